@@ -1,0 +1,1 @@
+"""Who may do what: roles, actors, permissions. Denied unless a permission says otherwise."""

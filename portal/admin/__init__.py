@@ -1,0 +1,1 @@
+"""People with staff roles, and settings."""

@@ -1,0 +1,92 @@
+"""What assessors send: declarations, and scores, whose fields follow the round's principles."""
+
+from collections.abc import Mapping, Sequence
+
+from werkzeug.datastructures import MultiDict
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from portal.assessment.rules import BEST_SCORE, CONFLICT_KINDS, Draft
+from portal.core.text import count_words, normalise
+from portal.web.forms import BaseForm, tidy
+
+MOST_CONFLICT_WORDS = 100
+NO_LINK = "none"
+LINK = "link"
+_SCALE = {str(points): points for points in range(BEST_SCORE + 1)}
+
+
+class DeclareForm(BaseForm):
+    """No link, or a link: then its kind and a few words. Who has read already can only say yes."""
+
+    link = RadioField(
+        "Do you have a link to this group or to any of these people?",
+        choices=[SelectChoice(NO_LINK, "No, I have no link"), SelectChoice(LINK, "Yes, I have a link")],
+        validate_choice=False,
+        default="",
+    )
+    kind = RadioField(
+        "What kind of link is it?",
+        choices=[SelectChoice(*kind) for kind in CONFLICT_KINDS.items()],
+        validate_choice=False,
+        default="",
+    )
+    text = TextAreaField("Describe the link in a few words", filters=[tidy])
+
+    def __init__(self, *, late: bool) -> None:
+        super().__init__()
+        if late:
+            self.link.data = LINK
+
+    @property
+    def declares_link(self) -> bool:
+        """Whether they say that there is one."""
+        return bool(self.link.data == LINK)
+
+    def validate_link(self, field: RadioField) -> None:
+        """One of the two."""
+        if field.data not in (NO_LINK, LINK):
+            raise ValidationError("Say whether you have a link to this group")
+
+    def validate_kind(self, field: RadioField) -> None:
+        """Asked only of those with a link."""
+        if self.declares_link and field.data not in CONFLICT_KINDS:
+            raise ValidationError("Choose what kind of link it is")
+
+    def validate_text(self, field: TextAreaField) -> None:
+        """Asked only of those with a link."""
+        if self.declares_link and not field.data.strip():
+            raise ValidationError("Describe the link in a few words")
+        if count_words(field.data) > MOST_CONFLICT_WORDS:
+            raise ValidationError(f"Describe the link in {MOST_CONFLICT_WORDS} words or fewer")
+
+
+def read_drafts(posted: MultiDict[str, str], numbers: Sequence[int]) -> dict[int, Draft]:
+    """The scores and reasons of a POST, by the number of the principle; what is no score of the scale is none."""
+    return {
+        number: Draft(_SCALE.get(posted.get(f"points-{number}", "")), normalise(posted.get(f"reason-{number}", "")))
+        for number in numbers
+    }
+
+
+def read_note(posted: MultiDict[str, str]) -> str:
+    """The private note of a POST."""
+    return normalise(posted.get("note", ""))
+
+
+def fields_of(drafts: Mapping[int, Draft], note: str) -> dict[str, str]:
+    """The same by the names of the form's fields."""
+    found: dict[str, str] = {}
+    for number, draft in sorted(drafts.items()):
+        found[f"points-{number}"] = "" if draft.points is None else str(draft.points)
+        found[f"reason-{number}"] = draft.reason
+    return found | {"note": note}
+
+
+def labels_of(names: Mapping[int, str]) -> dict[str, str]:
+    """What the fields are called; `names` maps the principles' numbers to their short names."""
+    found: dict[str, str] = {}
+    for number, name in sorted(names.items()):
+        found |= {f"points-{number}": f"{number}. {name}: score", f"reason-{number}": f"{number}. {name}: reason"}
+    return found | {"note": "Your private note"}

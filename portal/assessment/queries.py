@@ -1,0 +1,222 @@
+"""Reading assignments and scores. Scores that count are those sent by assessors without a conflict."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.access.roles import Role
+from portal.accounts.models import Account, StaffRole
+from portal.applications.models import Application, Partner
+from portal.applications.rules.partnership import BUDGET, budget_of, name_of
+from portal.applications.rules.signing import standing_partners
+from portal.applications.states import ApplicationState
+from portal.assessment.models import Assignment, Score
+from portal.assessment.rules import Given
+from portal.assessment.states import AssignmentState
+from portal.formkit.conditions import is_visible
+from portal.formkit.definition import Form, Question
+from portal.formkit.queries import answers_of, form_of
+from portal.formkit.types import TYPES
+from portal.formkit.types.base import Shown
+from portal.funds.models import Criterion, Round
+from portal.organisations.models import Organisation, TeamMember
+
+# Who to write to, papers and promises are the office's matter; assessors judge what is written.
+NOT_READ = frozenset(
+    {"contact", "signature", "statements", "confirm_profile", "document_checklist", "file", "email", "tel"}
+)
+WAITING = (AssignmentState.ASSIGNED, AssignmentState.DECLARED)
+_TEAM = joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account)
+_PARTNERS = (
+    selectinload(Application.partners)
+    .joinedload(Partner.organisation)
+    .selectinload(Organisation.team)
+    .joinedload(TeamMember.account)
+)
+
+
+def application_to_assess(session: Session, reference: str) -> Application | None:
+    """An application that was sent, with its round and the teams of the group and its partners."""
+    wanted = select(Application).where(
+        Application.reference == reference,
+        Application.state.not_in([ApplicationState.DRAFT, ApplicationState.WITHDRAWN]),
+    )
+    return session.scalar(wanted.options(_TEAM, _PARTNERS, joinedload(Application.round).selectinload(Round.criteria)))
+
+
+def _assignments() -> Select[Assignment]:
+    application = joinedload(Assignment.application)
+    return select(Assignment).options(
+        application.joinedload(Application.round).joinedload(Round.fund),
+        application.joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account),
+        application.options(_PARTNERS),
+        selectinload(Assignment.scores),
+        joinedload(Assignment.assessor),
+    )
+
+
+def assignment_of(session: Session, reference: str, assessor_id: int | None) -> Assignment | None:
+    """One assessor's assignment to one application, whatever its state."""
+    wanted = _assignments().join(Assignment.application)
+    return session.scalar(wanted.where(Application.reference == reference, Assignment.assessor_id == assessor_id))
+
+
+def assignments_of(session: Session, assessor_id: int | None) -> Sequence[Assignment]:
+    """All assignments of one assessor, with applications, groups and scores, in a fixed number of queries."""
+    return session.scalars(_assignments().where(Assignment.assessor_id == assessor_id)).unique().all()
+
+
+def assignments_to(session: Session, application_id: int) -> Sequence[Assignment]:
+    """All assignments to one application, oldest first."""
+    wanted = select(Assignment).where(Assignment.application_id == application_id).order_by(Assignment.id)
+    return session.scalars(wanted.options(joinedload(Assignment.assessor), selectinload(Assignment.scores))).all()
+
+
+def counted_scores(session: Session, application_ids: Iterable[int]) -> dict[int, list[Given]]:
+    """The scores that count, by application id, in one query."""
+    wanted = (
+        select(Assignment.application_id, Score.assignment_id, Score.criterion_id, Score.points, Score.reason)
+        .join(Assignment, Assignment.id == Score.assignment_id)
+        .where(
+            Assignment.application_id.in_(list(application_ids)),
+            Assignment.state == AssignmentState.SUBMITTED,
+            Score.points.is_not(None),
+        )
+        .order_by(Assignment.id, Score.criterion_id)
+    )
+    found: dict[int, list[Given]] = {}
+    for application_id, assignment_id, criterion_id, points, reason in session.execute(wanted):
+        found.setdefault(application_id, []).append(Given(assignment_id, criterion_id, points or 0, reason))
+    return found
+
+
+def count_in_states(session: Session, application_id: int, states: Iterable[AssignmentState]) -> int:
+    """How many assignments of an application stand in one of the states."""
+    wanted = select(func.count()).where(
+        Assignment.application_id == application_id, Assignment.state.in_([str(state) for state in states])
+    )
+    return session.scalar(wanted) or 0
+
+
+def assessors(session: Session) -> Sequence[Account]:
+    """Everyone who may be given applications to score, by name."""
+    wanted = select(Account).join(StaffRole, StaffRole.account_id == Account.id)
+    wanted = wanted.where(StaffRole.role == Role.ASSESSOR, Account.suspended_at.is_(None))
+    return session.scalars(wanted.order_by(Account.name, Account.id)).all()
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one assessor has to do in one round."""
+
+    assessor: Account
+    to_declare: int
+    to_score: int
+    scored: int
+    conflicts: int
+
+
+def loads(session: Session, round_id: int) -> list[Load]:
+    """The load of each assessor in a round, in two queries."""
+    wanted = (
+        select(Assignment.assessor_id, Assignment.state, func.count())
+        .join(Application, Application.id == Assignment.application_id)
+        .where(Application.round_id == round_id, Application.state != ApplicationState.WITHDRAWN)
+        .group_by(Assignment.assessor_id, Assignment.state)
+    )
+    counts: dict[tuple[int, str], int] = {(who, state): count for who, state, count in session.execute(wanted)}
+    order = (AssignmentState.ASSIGNED, AssignmentState.DECLARED, AssignmentState.SUBMITTED, AssignmentState.CONFLICTED)
+    return [Load(person, *(counts.get((person.id, state), 0) for state in order)) for person in assessors(session)]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the scoring of one application is."""
+
+    application: Application
+    assigned: int
+    scored: int
+
+
+def progress_of(session: Session, round_id: int) -> list[Progress]:
+    """The applications of a round that are eligible or further, with their assessors counted, in two queries."""
+    applications = session.scalars(
+        select(Application)
+        .where(
+            Application.round_id == round_id,
+            Application.state.in_([ApplicationState.ELIGIBLE, ApplicationState.ASSESSING, ApplicationState.MODERATION]),
+        )
+        .options(joinedload(Application.organisation))
+        .order_by(Application.reference)
+    ).all()
+    counted = session.execute(
+        select(Assignment.application_id, Assignment.state, func.count())
+        .where(Assignment.application_id.in_([application.id for application in applications]))
+        .group_by(Assignment.application_id, Assignment.state)
+    )
+    counts: dict[tuple[int, str], int] = {(what, state): count for what, state, count in counted}
+    return [_progress(application, counts) for application in applications]
+
+
+def _progress(application: Application, counts: dict[tuple[int, str], int]) -> Progress:
+    scored = counts.get((application.id, AssignmentState.SUBMITTED), 0)
+    waiting = sum(counts.get((application.id, state), 0) for state in WAITING)
+    return Progress(application, waiting + scored, scored)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question of the pinned form and its answer, to look at."""
+
+    key: str
+    label: str
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An application as it is judged: the answers for each principle (by its number), and what is left."""
+
+    by_principle: dict[int, list[Answered]]
+    rest: list[Answered]
+
+
+def reading_of(session: Session, application: Application) -> Reading:
+    """The answers of an application, sorted by what each principle looks at, in the order of the form."""
+    form = form_of(application.response.form_version)
+    answers = answers_of(session, application.response)
+    shown = {
+        key: Answered(key, question.label, TYPES[question.type].show(question, answers.get(key)))
+        for key, question in form.by_key.items()
+        if question.type not in NOT_READ and is_visible(form, question, answers)
+    }
+    criteria = application.round.criteria
+    looked_at = {criterion.number: _looked_at(form, criterion) for criterion in criteria}
+    costs = _costs_of_partners(form, application)
+    by_principle = {number: [shown[key] for key in shown if key in keys] for number, keys in looked_at.items()}
+    for number, keys in looked_at.items():
+        by_principle[number] += costs if BUDGET in keys else []
+    seen = {key for keys in looked_at.values() for key in keys}
+    return Reading(by_principle, [answered for key, answered in shown.items() if key not in seen])
+
+
+def _costs_of_partners(form: Form, application: Application) -> list[Answered]:
+    """What partners ask for, which stands with the budget: nothing of the application adds up without it."""
+    question = budget_of(form)
+    return [
+        Answered(f"partner-{number}", f"Costs of {name_of(one)} (partner)", TYPES["table"].show(question, one.lines))
+        for number, one in enumerate(standing_partners(application.partners), 1)
+        if question and one.lines
+    ]
+
+
+def _looked_at(form: Form, criterion: Criterion) -> set[str]:
+    """The keys that a principle looks at, with the questions that one of their options reveals."""
+    keys = set(criterion.look_at)
+    return keys | {key for key, question in form.by_key.items() if _parent(question) in keys}
+
+
+def _parent(question: Question) -> str | None:
+    return question.parent[0] if question.parent else None

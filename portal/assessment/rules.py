@@ -1,0 +1,181 @@
+"""How scores add up, and who may score what. Facts in, verdicts out; no session.
+
+The rule of the total: each principle counts with the mean of its scores; the weighted mean of the principles, on the
+scale of 0 to 5, is multiplied by 8, so that the best is 40 whatever the weights. Everything is exact until it is
+shown, then rounded once, half up, to one decimal.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from math import floor
+
+from portal.applications.states import ApplicationState
+from portal.core.text import count_words
+
+BEST_TOTAL = 40
+BEST_SCORE = 5
+MODERATE_FROM = 2  # scores on one principle that are so far apart are talked through
+MOST_REASON_WORDS = 150
+MOST_NOTE_WORDS = 500
+ASSIGNABLE = frozenset({ApplicationState.ELIGIBLE, ApplicationState.ASSESSING, ApplicationState.MODERATION})
+
+CONFLICT_KINDS = {
+    "family": "Family, friends or a close personal link",
+    "work": "I work, volunteer or am a trustee there, or did in the last 3 years",
+    "money": "Money or business between us",
+    "rival": "I am part of a group that asks for money from the same round",
+    "other": "Something else",
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """One score that counts: by whom (assignment), on what (criterion), how many points and why."""
+
+    assignment_id: int
+    criterion_id: int
+    points: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """What the panel gave on one principle."""
+
+    mean: Fraction
+    lowest: int
+    highest: int
+
+    @property
+    def width(self) -> int:
+        """How far the scores lie apart."""
+        return self.highest - self.lowest
+
+    @property
+    def apart(self) -> bool:
+        """Whether they are so far apart that the assessors should talk."""
+        return self.width >= MODERATE_FROM
+
+    @property
+    def shown(self) -> Decimal:
+        """The mean as people read it."""
+        return half_up(self.mean)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What all assessors together gave one application. `total` is None until every principle has a score."""
+
+    spreads: Mapping[int, Spread]
+    total: Fraction | None
+    assessors: int
+
+    @property
+    def shown_total(self) -> Decimal | None:
+        """The total out of 40 as people read it."""
+        return None if self.total is None else half_up(self.total)
+
+    @property
+    def needs_moderation(self) -> bool:
+        """Whether scores on any principle lie two or more apart."""
+        return any(spread.apart for spread in self.spreads.values())
+
+
+def half_up(value: Fraction, places: int = 1) -> Decimal:
+    """An exact value rounded once, halves upwards, never through binary floating point."""
+    scale = 10**places
+    return Decimal(floor(value * scale + Fraction(1, 2))) / scale
+
+
+def panel(given: Iterable[Given], weights: Mapping[int, int]) -> Panel:
+    """Add up the scores that count. `weights` maps each criterion of the round to its weight."""
+    scores = [score for score in given if score.criterion_id in weights]
+    points: dict[int, list[int]] = {}
+    for score in scores:
+        points.setdefault(score.criterion_id, []).append(score.points)
+    spreads = {key: Spread(Fraction(sum(p), len(p)), min(p), max(p)) for key, p in points.items()}
+    return Panel(spreads, _total(spreads, weights), len({score.assignment_id for score in scores}))
+
+
+def _total(spreads: Mapping[int, Spread], weights: Mapping[int, int]) -> Fraction | None:
+    counted = {key: weight for key, weight in weights.items() if weight}
+    if not counted or any(key not in spreads for key in counted):
+        return None
+    weighted = sum((spreads[key].mean * weight for key, weight in counted.items()), Fraction(0))
+    return weighted / sum(counted.values()) * Fraction(BEST_TOTAL, BEST_SCORE)
+
+
+def ranks(totals: Sequence[Fraction | None]) -> list[int | None]:
+    """The place of each total among all, 1 the highest; equal totals share a place and the next one is skipped."""
+    return [None if total is None else 1 + sum(1 for t in totals if t is not None and t > total) for total in totals]
+
+
+def own_order(assessor_id: int, reference: str) -> str:
+    """A sort key that differs by assessor, so that no application is always read first or last."""
+    return sha256(f"{assessor_id}:{reference}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one assessor has so far on one principle."""
+
+    points: int | None = None
+    reason: str = ""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is there."""
+        return self.points is not None or bool(self.reason)
+
+    @property
+    def done(self) -> bool:
+        """Whether it could be sent: a score and a reason that is not too long."""
+        return self.points is not None and 0 < count_words(self.reason) <= MOST_REASON_WORDS
+
+
+def missing(criteria: Sequence[tuple[int, str]], drafts: Mapping[int, Draft], note: str = "") -> list[tuple[str, str]]:
+    """(field id, message) of what stands between a draft and sending it. `criteria` is (number, short name)."""
+    problems: list[tuple[str, str]] = []
+    for number, name in criteria:
+        draft = drafts.get(number, Draft())
+        if draft.points is None:
+            problems.append((f"points-{number}", f"Choose a score from 0 to 5 for {name}"))
+        if not draft.reason.strip():
+            problems.append((f"reason-{number}", f"Enter the reason for your score on {name}"))
+        elif (over := count_words(draft.reason) - MOST_REASON_WORDS) > 0:
+            problems.append((f"reason-{number}", f"Your reason on {name} must be {over:,} {_words(over)} shorter"))
+    if (over := count_words(note) - MOST_NOTE_WORDS) > 0:
+        problems.append(("note", f"Your private note must be {over:,} {_words(over)} shorter"))
+    return problems
+
+
+def _words(count: int) -> str:
+    return "word" if count == 1 else "words"
+
+
+def is_scored(waiting: int, submitted: int, needed: int) -> bool:
+    """Whether scoring an application is over: nobody who may score it is still to send, and enough have."""
+    return waiting == 0 and submitted >= needed
+
+
+def may_reopen(state: str, others_submitted: int) -> str | None:
+    """Why scores cannot be changed any more, or None. Whoever may have seen others' scores keeps their own."""
+    if state != ApplicationState.ASSESSING:
+        return "Scoring of this application is over, so your scores can no longer be changed."
+    if others_submitted > 0:
+        return "You can already see another assessor's scores, so yours can no longer be changed."
+    return None
+
+
+def may_assign(state: str, *, round_assessing: bool, linked: bool, name: str) -> str | None:
+    """Why a person cannot be assigned to an application, or None."""
+    if not round_assessing:
+        return "Start the assessing of this round first."
+    if state not in ASSIGNABLE:
+        return "Only an application that was found eligible, and is not decided, can be given to assessors."
+    if linked:
+        return f"{name} is in the group's team, or has an email address at the same place. Choose someone else."
+    return None

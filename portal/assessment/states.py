@@ -1,0 +1,37 @@
+"""Where one assessor's work on one application can stand."""
+
+from enum import StrEnum
+
+from portal.core.workflow import Label, Transition, Workflow
+
+
+class AssignmentState(StrEnum):
+    """Declare first, then score; a conflict hides the application for good."""
+
+    ASSIGNED = "assigned"
+    DECLARED = "declared"
+    CONFLICTED = "conflicted"
+    SUBMITTED = "submitted"
+    REMOVED = "removed"
+
+
+S = AssignmentState
+
+ASSIGNMENT = Workflow(
+    subject="assignment",
+    transitions=(
+        Transition("declare_none", frozenset({S.ASSIGNED}), S.DECLARED),
+        Transition("declare_conflict", frozenset({S.ASSIGNED, S.DECLARED, S.SUBMITTED}), S.CONFLICTED),
+        Transition("submit", frozenset({S.DECLARED}), S.SUBMITTED),
+        Transition("reopen", frozenset({S.SUBMITTED}), S.DECLARED),
+        Transition("remove", frozenset({S.ASSIGNED, S.DECLARED}), S.REMOVED),
+        Transition("assign_again", frozenset({S.REMOVED}), S.ASSIGNED),
+    ),
+    labels={
+        S.ASSIGNED: Label("To declare", "", ""),
+        S.DECLARED: Label("To score", "", ""),
+        S.CONFLICTED: Label("Conflict of interest", "", ""),
+        S.SUBMITTED: Label("Scored", "", ""),
+        S.REMOVED: Label("Taken off", "", ""),
+    },
+)

@@ -1,0 +1,70 @@
+"""What the assessor's routes load: their own assignment, and the list that they work through."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.applications.states import ApplicationState
+from portal.assessment import queries
+from portal.assessment.models import Assignment
+from portal.assessment.operations.scoring import drafts_of
+from portal.assessment.policy import is_visible
+from portal.assessment.rules import own_order
+from portal.assessment.states import AssignmentState
+from portal.core.references import canonical_reference
+from portal.web.context import current_actor
+
+
+def own_assignment(session: Session, reference: str) -> Assignment | None:
+    """My assignment to the application that the address names."""
+    return queries.assignment_of(session, canonical_reference(reference), current_actor().account_id)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """My visible assignments in my own order, by what is to be done."""
+
+    to_declare: list[Assignment]
+    to_score: list[Assignment]
+    part_scored: list[Assignment]
+    done: list[Assignment]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.to_declare) + len(self.to_score) + len(self.part_scored) + len(self.done)
+
+    @property
+    def next(self) -> Assignment | None:
+        """Where to go on: what is half done, then what is open, then what is to be declared."""
+        return next(iter([*self.part_scored, *self.to_score, *self.to_declare]), None)
+
+    def after(self, assignment: Assignment) -> Assignment | None:
+        """What to score after this one; the list begins again at its end."""
+        rest = [a for a in (*self.part_scored, *self.to_score, *self.to_declare) if a is not assignment]
+        rest.sort(key=_order)
+        later = [a for a in rest if _order(a) > _order(assignment)]
+        return next(iter([*later, *rest]), None)
+
+
+def my_assignments(session: Session) -> Mine:
+    """Everything that I am to score and may know of."""
+    actor = current_actor()
+    found = [a for a in queries.assignments_of(session, actor.account_id) if is_visible(a, actor.email)]
+    found.sort(key=_order)
+    open_ = [a for a in found if a.state == AssignmentState.DECLARED]
+    begun = [a for a in open_ if any(draft.begun for draft in drafts_of(a).values())]
+    return Mine(
+        to_declare=[a for a in found if a.state == AssignmentState.ASSIGNED and _scoring(a)],
+        to_score=[a for a in open_ if a not in begun and _scoring(a)],
+        part_scored=[a for a in begun if _scoring(a)],
+        done=[a for a in found if a.state == AssignmentState.SUBMITTED],
+    )
+
+
+def _order(assignment: Assignment) -> str:
+    return own_order(assignment.assessor_id, assignment.application.reference)
+
+
+def _scoring(assignment: Assignment) -> bool:
+    return assignment.application.state == ApplicationState.ASSESSING

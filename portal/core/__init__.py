@@ -1,0 +1,1 @@
+"""What every room stands on: database, clock, words, money, states. No Flask and no domain in here."""

@@ -1,0 +1,1 @@
+"""What an officer recommends, and what the Commissioner signs."""

@@ -1,0 +1,94 @@
+"""What officers and the Commissioner send."""
+
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from portal.core.money import format_pounds, parse_pounds
+from portal.core.text import count_words
+from portal.decisions.models import OUTCOME_LABELS, Outcome, Recommendation
+from portal.decisions.rules import Proposal, outcomes_for, problems, settled
+from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, main_reasons
+from portal.web.forms import BaseForm, Needed, tidy, tidy_line
+
+MOST_BACK_WORDS = 150
+
+
+class RecommendForm(BaseForm):
+    """Outcome, amount when it is a part, main reason when it is a no, and why. Checked by the room's own rules."""
+
+    outcome = RadioField("What do you recommend?", validate_choice=False, default="")
+    amount = StringField("How much, in pounds?", filters=[tidy_line])
+    main_reason = RadioField("Main reason", validate_choice=False, default="")
+    reason = TextAreaField(
+        "Why?",
+        description="The Commissioner reads this. The group reads its feedback instead.",
+        filters=[tidy],
+    )
+
+    def __init__(self, present: Recommendation | None, *, asked_pence: int, eligible: bool, draft: str = "") -> None:
+        super().__init__(**_values(present, eligible=eligible, draft=draft))
+        self.asked_pence, self.eligible = asked_pence, eligible
+        self.outcome.choices = [SelectChoice(o.value, OUTCOME_LABELS[o]) for o in outcomes_for(eligible=eligible)]
+        reasons = main_reasons() if eligible else {NOT_ELIGIBLE: main_reason_text(NOT_ELIGIBLE)}
+        self.main_reason.choices = [SelectChoice(*reason) for reason in reasons.items()]
+
+    @property
+    def proposal(self) -> Proposal:
+        """What was sent, with the amount that its outcome implies."""
+        typed = Proposal(self.outcome.data, self._pence(), self.reason.data, self.main_reason.data)
+        return settled(typed, self.asked_pence)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the rules find nothing; what they find becomes the errors of the fields."""
+        super().validate()
+        found = problems(self.proposal, asked_pence=self.asked_pence, eligible=self.eligible)
+        for name, message in found:
+            self[name].errors = [message]
+        return not found
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was sent, by field, for comparing with what was saved."""
+        return {name: self[name].data or "" for name in ("outcome", "amount", "main_reason", "reason")}
+
+    def _pence(self) -> int | None:
+        try:
+            return parse_pounds(self.amount.data)
+        except ValueError:
+            return None
+
+
+def texts_of(present: Recommendation | None) -> dict[str, str]:
+    """A saved recommendation by the fields of the form."""
+    if present is None:
+        return {"outcome": "", "amount": "", "main_reason": "", "reason": ""}
+    part = present.outcome == Outcome.PART_FUND
+    amount = format_pounds(present.amount_pence).removeprefix("£") if part else ""
+    return {
+        "outcome": present.outcome,
+        "amount": amount,
+        "main_reason": present.main_reason,
+        "reason": present.reason,
+    }
+
+
+def _values(present: Recommendation | None, *, eligible: bool, draft: str) -> dict[str, str]:
+    if present is None and not eligible:
+        return {"outcome": Outcome.NOT_FUNDED, "amount": "", "main_reason": NOT_ELIGIBLE, "reason": draft}
+    return texts_of(present)
+
+
+class SendBackForm(BaseForm):
+    """Why the officer should look again."""
+
+    back_reason = TextAreaField(
+        "What should the officer look at again?",
+        validators=[Needed("Enter what the officer should look at again")],
+        filters=[tidy],
+    )
+
+    def validate_back_reason(self, field: TextAreaField) -> None:
+        """Not too long to read."""
+        if count_words(field.data) > MOST_BACK_WORDS:
+            raise ValidationError(f"Use {MOST_BACK_WORDS} words or fewer")

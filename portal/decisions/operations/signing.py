@@ -1,0 +1,120 @@
+"""Signing decisions: final, by someone other than who recommended, and never for more than the budget."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.access.actor import Actor
+from portal.access.permission import require
+from portal.applications.models import Application
+from portal.applications.states import APPLICATION, ApplicationState
+from portal.audit.operations import record
+from portal.core.clock import now
+from portal.core.refusal import Refused
+from portal.decisions.models import Decision, Outcome, Recommendation
+from portal.decisions.policy import SIGN
+from portal.decisions.queries import applications_named, decision_on, recommendation_on, states_in
+from portal.decisions.rules import MOVES, Standing, already_signed, may_sign, over_budget, undecided
+from portal.funds.models import Round
+from portal.funds.states import ROUND, RoundState
+
+
+def sign(session: Session, *, round_: Round, chosen: Mapping[str, int], actor: Actor) -> list[Decision]:
+    """Sign the recommendations chosen, by reference, each as it was read at its revision: all of them or none.
+
+    Locks the round, then the applications in the order of their ids, so that two who sign at once take turns.
+    Effects: decisions (each takes from the budget in the database), states of the applications, state of the round
+    once nothing is left to decide, audit.
+    """
+    session.refresh(round_, ["state", "budget_pence", "committed_pence"], with_for_update=True)
+    applications = applications_named(session, round_.id, list(chosen), lock=True)
+    if not applications or len(applications) != len(chosen):
+        raise Refused("Select at least one application of this round.")
+    decisions = [_decision(session, application, chosen[application.reference], actor) for application in applications]
+    problem = over_budget(round_.budget_pence - round_.committed_pence, sum(d.amount_pence for d in decisions))
+    if problem:
+        raise Refused(problem)
+    _insert(session, decisions)
+    session.refresh(round_)
+    for application, decision in zip(applications, decisions, strict=True):
+        APPLICATION.advance(session, application, MOVES[Outcome(decision.outcome)], actor_id=actor.account_id)
+        _record(session, application, decision, actor)
+    close_decisions(session, round_=round_, actor=actor)
+    return decisions
+
+
+def close_decisions(session: Session, *, round_: Round, actor: Actor) -> None:
+    """Move a round on once every application in it is decided; else leave it. Effects: state of the round, audit."""
+    states = states_in(session, round_.id)
+    decided_any = any(state not in ("draft", "withdrawn") for state in states)
+    if round_.state != RoundState.ASSESSING or undecided(states) or not decided_any:
+        return
+    ROUND.advance(session, round_, "decide", actor_id=actor.account_id)
+    record(session, "round:decided", subject_type="round", subject=round_.slug, actor=actor)
+
+
+def _decision(session: Session, application: Application, revision: int, actor: Actor) -> Decision:
+    require(actor, SIGN, application)
+    signed = decision_on(session, application.id)
+    if signed:
+        raise Refused(
+            already_signed(
+                application.reference, signed.signed_by.name, signed.signed_at, signed.outcome, signed.amount_pence
+            ),
+            title="Someone signed before you",
+        )
+    recommendation = recommendation_on(session, application.id)
+    if recommendation is None or application.state != ApplicationState.RECOMMENDED:
+        raise Refused(f"Nothing is recommended on {application.reference} now.")
+    problem = may_sign(_standing(application, recommendation), signer_id=actor.account_id, revision=revision)
+    if problem:
+        raise Refused(problem)
+    return Decision(
+        application_id=application.id,
+        round_id=application.round_id,
+        outcome=recommendation.outcome,
+        amount_pence=recommendation.amount_pence,
+        reason=recommendation.reason,
+        main_reason=recommendation.main_reason,
+        recommended_by_id=recommendation.recommended_by_id,
+        signed_by_id=actor.account_id,
+        signed_at=now(),
+    )
+
+
+def _standing(application: Application, recommendation: Recommendation) -> Standing:
+    return Standing(
+        application.reference,
+        recommendation.recommended_by_id,
+        recommendation.revision,
+        recommendation.sent_back_at is not None,
+        recommendation.amount_pence,
+    )
+
+
+def _insert(session: Session, decisions: list[Decision]) -> None:
+    """Write the decisions; the database's own guards speak in plain words."""
+    try:
+        with session.begin_nested():
+            session.add_all(decisions)
+            session.flush()
+    except IntegrityError as error:
+        said = str(error.orig)
+        if "within_budget" in said:
+            raise Refused("These awards come to more than what is left of the budget.") from error
+        if "signed_by_another" in said:
+            raise Refused("Someone other than who recommended must sign.") from error
+        raise
+
+
+def _record(session: Session, application: Application, decision: Decision, actor: Actor) -> None:
+    record(
+        session,
+        "application:decided",
+        subject_type="application",
+        subject=application.reference,
+        actor=actor,
+        outcome=decision.outcome,
+        amount_pence=decision.amount_pence,
+    )

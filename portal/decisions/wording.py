@@ -1,0 +1,23 @@
+"""The main reasons of the content pack for not funding an application this time."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+PACK = Path(__file__).resolve().parents[1] / "content" / "08_feedback_templates.yaml"
+NOT_ELIGIBLE = "not_eligible"
+
+
+@cache
+def main_reasons() -> dict[str, str]:
+    """The reasons by their keys, in the pack's order."""
+    listed = yaml.safe_load(PACK.read_text(encoding="utf-8"))["main_reasons"]
+    return {str(entry["id"]): str(entry["text"]) for entry in listed}
+
+
+def main_reason_text(key: str) -> str:
+    """What a reason says; for an application that was not eligible, that it was not."""
+    if key == NOT_ELIGIBLE:
+        return "It did not meet the rules of this fund, so it was not scored."
+    return main_reasons().get(key, "")

@@ -1,0 +1,85 @@
+"""Each role's home page: what to do next."""
+
+from flask.typing import ResponseReturnValue
+
+from portal.access.roles import Role
+from portal.applications import rules
+from portal.applications.queries import open_requests_of, unread_replies
+from portal.applications.rules import applicant_label
+from portal.core.clock import now, today
+from portal.desks import queries
+from portal.desks.policy import OPEN_DESK
+from portal.desks.rules import (
+    ToDo,
+    assessor_todos,
+    commissioner_todos,
+    interests_todos,
+    network_todos,
+    officer_todos,
+    question_todos,
+    renewal_todos,
+)
+from portal.funds.queries import count_questions
+from portal.funds.rules import closing_words, is_open
+from portal.interests.queries import declaration_of
+from portal.interests.rules import due
+from portal.organisations.queries import count_waiting
+from portal.organisations.queries.leading import count_lead_requests
+from portal.organisations.states import MEMBERSHIP
+from portal.partnering.queries import count_waiting_for_office
+from portal.web.context import current_actor, current_session
+from portal.web.guard import Guarded
+from portal.web.pages import page
+from portal.workshops.queries.bookings import workshops_of
+
+bp = Guarded("desks", __name__)
+
+
+@bp.page("/desk", needs=OPEN_DESK)
+def desk() -> ResponseReturnValue:
+    """The home of whoever is signed in."""
+    return _applicant() if Role.APPLICANT in current_actor().roles else _staff()
+
+
+def _applicant() -> ResponseReturnValue:
+    session, actor = current_session(), current_actor()
+    mine = list(actor.memberships)
+    applications = queries.applications_of(session, mine)
+    open_ones = [one for one in queries.open_rounds(session) if is_open(one, now())]
+    return page(
+        "desks/applicant.html",
+        organisations=queries.organisations_of(session, mine),
+        applications=applications,
+        requests=open_requests_of(session, mine),
+        rounds=open_ones,
+        label=applicant_label,
+        membership_labels=MEMBERSHIP.labels,
+        closing_words=closing_words,
+        closes_for_us=rules.closing_words,
+        workshops=workshops_of(session, mine),
+    )
+
+
+def _staff() -> ResponseReturnValue:
+    session, actor = current_session(), current_actor()
+    applications = queries.applications_by_state(session)
+    todos: list[ToDo] = []
+    if Role.ASSESSOR in actor.roles and actor.account_id:
+        todos += assessor_todos(queries.assignments_by_state(session, actor.account_id))
+    if Role.OFFICER in actor.roles:
+        memberships = queries.memberships_by_state(session)
+        todos += officer_todos(
+            applications,
+            memberships,
+            queries.feedback_by_state(session),
+            queries.failed_messages(session),
+            unread_replies(session),
+        )
+        todos += renewal_todos(count_waiting(session))
+        todos += network_todos(count_lead_requests(session), count_waiting_for_office(session))
+        todos += question_todos(count_questions(session, waiting=True))
+    if Role.COMMISSIONER in actor.roles:
+        todos += commissioner_todos(applications)
+    declared = declaration_of(session, actor.account_id)
+    todos += interests_todos(due(declared.declared_at if declared else None, today()))
+    return page("desks/staff.html", todos=todos, roles=[role for role in Role if role in actor.roles])

@@ -1,0 +1,1 @@
+"""Optional questions about fairness: counted and never kept, so that no answer can be traced to a group."""

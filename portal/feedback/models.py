@@ -1,0 +1,55 @@
+"""Feedback on an application, principle by principle."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Account
+from portal.applications.models import Application
+from portal.core.db import Base
+from portal.feedback.states import FeedbackState
+from portal.funds.models import Criterion
+
+
+class Feedback(Base):
+    """The office's words to one applicant. `changes` lists the one to three changes that matter most."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    state: Mapped[str] = mapped_column(String(20), default=FeedbackState.DRAFT)
+    summary: Mapped[str] = mapped_column(default="")
+    changes: Mapped[list[Any]]
+    revision: Mapped[int] = mapped_column(default=0)
+    drafted_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    approved_at: Mapped[datetime | None]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    released_at: Mapped[datetime | None]
+    application: Mapped[Application] = relationship()
+    edited_by: Mapped[Account | None] = relationship(foreign_keys=[edited_by_id])
+    approved_by: Mapped[Account | None] = relationship(foreign_keys=[approved_by_id])
+    principles: Mapped[list["PrincipleFeedback"]] = relationship(
+        back_populates="feedback", order_by="PrincipleFeedback.id"
+    )
+
+
+class PrincipleFeedback(Base):
+    """What the applicant reads about one principle. `band` is strength, fine or improve, by the pack's score bands."""
+
+    __tablename__ = "principle_feedback"
+    __table_args__ = (UniqueConstraint("feedback_id", "criterion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    band: Mapped[str] = mapped_column(String(20))
+    strong: Mapped[str] = mapped_column(default="")
+    missing: Mapped[str] = mapped_column(default="")
+    change_first: Mapped[str] = mapped_column(default="")
+    feedback: Mapped[Feedback] = relationship(back_populates="principles")
+    criterion: Mapped[Criterion] = relationship()

@@ -1,0 +1,118 @@
+"""Drafting feedback from scores and reasons, editing it, approving it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from portal.access.actor import Actor
+from portal.access.permission import require
+from portal.applications.models import Application
+from portal.applications.states import DECIDED, ApplicationState
+from portal.audit.operations import record
+from portal.core.clash import Stale
+from portal.core.clock import now
+from portal.core.refusal import Refused
+from portal.decisions.queries import recommendation_on, was_found_ineligible
+from portal.feedback.models import Feedback, PrincipleFeedback
+from portal.feedback.policy import WRITE
+from portal.feedback.queries import feedback_on, judged, names_of_assessors
+from portal.feedback.rules import Text, Words, draft_for_ineligible, first_draft, flat, problems, unflat
+from portal.feedback.states import FEEDBACK, FeedbackState
+
+
+def draft_feedback(session: Session, *, application: Application, actor: Actor) -> Feedback:
+    """Write a first draft from the scores and reasons that count; what is drafted already is given back as it is.
+
+    No assessor is named. Effects: the feedback with its principles, audit.
+    """
+    require(actor, WRITE, application)
+    session.refresh(application, ["state"], with_for_update=True)
+    existing = feedback_on(session, application.reference)
+    if existing:
+        return existing
+    if application.state not in DECIDED | {ApplicationState.RECOMMENDED}:
+        raise Refused("Feedback is drafted once the application is recommended.")
+    panel = judged(session, application)
+    names = names_of_assessors(session, application.id)
+    ineligible = was_found_ineligible(session, application)
+    text = draft_for_ineligible(_why(session, application)) if ineligible else first_draft(panel, names)
+    bands = {} if ineligible else {one.number: one.band for one in panel}
+    feedback = Feedback(
+        application=application, summary=text.summary, changes=list(text.changes), revision=1, drafted_at=now()
+    )
+    feedback.principles = [
+        PrincipleFeedback(criterion=criterion, band=bands[criterion.number])
+        for criterion in application.round.criteria
+        if criterion.number in bands
+    ]
+    _write(feedback, text)
+    session.add(feedback)
+    session.flush()
+    _record(session, "feedback:drafted", feedback, actor)
+    return feedback
+
+
+def save_feedback(
+    session: Session, *, feedback: Feedback, fields: Mapping[str, str], revision: int, actor: Actor
+) -> None:
+    """Save the text; what was approved needs approval again. Raises Stale when it was saved since `revision` was read.
+
+    Effects: the feedback with its principles, its state, audit.
+    """
+    require(actor, WRITE, feedback.application)
+    session.refresh(feedback, ["state", "revision"], with_for_update=True)
+    if feedback.state == FeedbackState.RELEASED:
+        raise Refused("This feedback was released, so it can no longer be changed.")
+    if feedback.revision != revision:
+        raise Stale
+    if feedback.state == FeedbackState.APPROVED:
+        FEEDBACK.advance(session, feedback, "edit_again", actor_id=actor.account_id)
+        feedback.approved_at, feedback.approved_by_id = None, None
+    _write(feedback, unflat(fields, [row.criterion.number for row in feedback.principles]))
+    feedback.revision += 1
+    feedback.edited_at, feedback.edited_by_id = now(), actor.account_id
+    session.flush()
+    _record(session, "feedback:saved", feedback, actor)
+
+
+def approve_feedback(session: Session, *, feedback: Feedback, revision: int, actor: Actor) -> None:
+    """Approve the text as it was read at `revision`, once nothing is missing. Effects: state, who and when, audit."""
+    require(actor, WRITE, feedback.application)
+    session.refresh(feedback, ["state", "revision"], with_for_update=True)
+    if feedback.revision != revision:
+        raise Stale
+    found = problems(fields_of(feedback), principles_of(feedback))
+    if found:
+        raise Refused(f"{found[0][1]}. Then approve it.")
+    FEEDBACK.advance(session, feedback, "approve", actor_id=actor.account_id)
+    feedback.approved_at, feedback.approved_by_id = now(), actor.account_id
+    session.flush()
+    _record(session, "feedback:approved", feedback, actor)
+
+
+def fields_of(feedback: Feedback) -> dict[str, str]:
+    """The saved text by the fields of the editor."""
+    words = {row.criterion.number: Words(row.strong, row.missing, row.change_first) for row in feedback.principles}
+    return flat(Text(feedback.summary, tuple(feedback.changes), words))
+
+
+def principles_of(feedback: Feedback) -> dict[int, str]:
+    """The principles that the text is about: number to short name."""
+    return {row.criterion.number: row.criterion.short_name for row in feedback.principles}
+
+
+def _write(feedback: Feedback, text: Text) -> None:
+    feedback.summary, feedback.changes = text.summary, list(text.changes)
+    for row in feedback.principles:
+        words = text.principles.get(row.criterion.number, Words())
+        row.strong, row.missing, row.change_first = words.strong, words.missing, words.change_first
+
+
+def _why(session: Session, application: Application) -> str:
+    recommendation = recommendation_on(session, application.id)
+    return application.check_reason or (recommendation.reason if recommendation else "")
+
+
+def _record(session: Session, action: str, feedback: Feedback, actor: Actor) -> None:
+    reference = feedback.application.reference
+    record(session, action, subject_type="application", subject=reference, actor=actor, revision=feedback.revision)

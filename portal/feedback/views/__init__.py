@@ -1,0 +1,7 @@
+"""The pages of feedback: the office's, and the one that the whole portal is for."""
+
+from portal.feedback.views.applicant import bp as applicant
+from portal.feedback.views.officer import bp as officer
+from portal.feedback.views.release import bp as release
+
+__all__ = ["applicant", "officer", "release"]

@@ -1,0 +1,71 @@
+"""What an applicant reads, put together once for their page and for the office's preview."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from portal.assessment.queries import Answered, reading_of
+from portal.core.clock import today
+from portal.decisions.models import Outcome
+from portal.decisions.queries import decision_on, recommendation_on
+from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text
+from portal.feedback.models import Feedback, PrincipleFeedback
+from portal.feedback.queries import judged
+from portal.feedback.rules import weakest
+from portal.feedback.wording import BANDS, TITLES, outcome_sentence, review_words
+from portal.workshops.queries.workshops import Suggestion, suggest_for
+
+
+@dataclass(frozen=True)
+class Part:
+    """One principle: the words about it, its band, and the group's own answers."""
+
+    feedback: PrincipleFeedback
+    band: str
+    meaning: str
+    answers: list[Answered]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The whole page: outcome first, then why, then principle by principle."""
+
+    feedback: Feedback
+    title: str
+    sentence: str
+    main_reason: str
+    funded: bool
+    scored: bool
+    parts: list[Part]
+    review: str
+    workshops: list[Suggestion]
+
+
+def letter_of(session: Session, feedback: Feedback) -> Letter | None:
+    """The letter by what is signed, or by what is recommended before that (preview only); None when neither is."""
+    application = feedback.application
+    found = decision_on(session, application.id) or recommendation_on(session, application.id)
+    if found is None:
+        return None
+    reading = reading_of(session, application)
+    asked = application.requested_pence or 0
+    no = found.outcome == Outcome.NOT_FUNDED and found.main_reason != NOT_ELIGIBLE
+    return Letter(
+        feedback=feedback,
+        title=TITLES[Outcome(found.outcome)],
+        sentence=outcome_sentence(found.outcome, found.amount_pence, asked, found.main_reason),
+        main_reason=main_reason_text(found.main_reason) if no else "",
+        funded=found.amount_pence > 0,
+        scored=bool(feedback.principles),
+        parts=[Part(row, *BANDS[row.band], reading.by_principle[row.criterion.number]) for row in feedback.principles],
+        review=review_words(),
+        workshops=_workshops(session, feedback),
+    )
+
+
+def _workshops(session: Session, feedback: Feedback) -> list[Suggestion]:
+    """The workshops that are open to the group now and could help with its two weakest principles."""
+    if not feedback.principles:
+        return []
+    keys = weakest(judged(session, feedback.application))
+    return suggest_for(session, keys, today(), kind=feedback.application.organisation.kind)

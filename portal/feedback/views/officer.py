@@ -1,0 +1,147 @@
+"""Writing feedback: a round's progress, the editor, the preview."""
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from portal.applications.models import Application
+from portal.applications.states import DECIDED, ApplicationState
+from portal.core.clash import Stale, clashes
+from portal.core.text import normalise, plural
+from portal.decisions.models import OUTCOME_LABELS
+from portal.decisions.queries import application_to_decide
+from portal.feedback import queries
+from portal.feedback.models import Feedback
+from portal.feedback.operations import approve_feedback, draft_feedback, save_feedback
+from portal.feedback.operations.releasing import lacks_of
+from portal.feedback.operations.writing import fields_of, principles_of
+from portal.feedback.policy import OVERSEE, WRITE
+from portal.feedback.rules import FIELD_LABELS, FIELDS, MOST_CHANGES, MOST_WORDS, labels, problems, warnings
+from portal.feedback.states import FEEDBACK
+from portal.feedback.views.letter import letter_of
+from portal.feedback.wording import BANDS
+from portal.funds.models import Round
+from portal.funds.queries import round_by_slug
+from portal.web.clash import chosen, clash_page, read_revision
+from portal.web.context import current_actor, current_session, keep_changes
+from portal.web.guard import Guarded
+from portal.web.kept import posted
+from portal.web.pages import page
+
+bp = Guarded("write_feedback", __name__)
+DRAFTABLE = DECIDED | {ApplicationState.RECOMMENDED}
+
+
+@bp.page("/manage/rounds/<slug>/feedback", methods=("GET", "POST"), needs=OVERSEE, load=round_by_slug)
+def progress(round_: Round) -> ResponseReturnValue:
+    """How far each feedback of a round is; draft all that are still to be drafted."""
+    session, actor = current_session(), current_actor()
+    found = queries.lines(session, round_)
+    ours = [line for line in found if not actor.in_team(line.application.organisation_id)]
+    undrafted = [line for line in ours if not line.feedback and line.application.state in DRAFTABLE]
+    if request.method == "POST":
+        for line in undrafted:
+            draft_feedback(session, application=line.application, actor=actor)
+        flash(f"Drafted feedback on {plural(len(undrafted), 'application')}.", "success")
+        return redirect(f"/manage/rounds/{round_.slug}/feedback", code=303)
+    return page(
+        "feedback/progress.html",
+        round=round_,
+        lines=found,
+        undrafted=len(undrafted),
+        ready=sum(1 for line in found if not lacks_of(line)),
+        lacks=lacks_of,
+        labels=FEEDBACK.labels,
+        outcomes=OUTCOME_LABELS,
+    )
+
+
+@bp.page(
+    "/manage/applications/<reference>/feedback",
+    methods=("GET", "POST"),
+    needs=WRITE,
+    load=application_to_decide,
+)
+def edit(application: Application) -> ResponseReturnValue:
+    """Reasons and scores on the left, the text on the right; save, approve."""
+    session, actor = current_session(), current_actor()
+    feedback = queries.feedback_on(session, application.reference)
+    if request.method == "GET":
+        return _editor(application, feedback)
+    if feedback is None:
+        draft_feedback(session, application=application, actor=actor)
+        return redirect(_address(application), code=303)
+    fields = _fields(feedback)
+    try:
+        save_feedback(session, feedback=feedback, fields=fields, revision=read_revision(request.form), actor=actor)
+    except Stale:
+        return _clash(application, feedback, fields)
+    if request.form.get("action") == "approve":
+        return _approve(application, feedback)
+    flash("Saved. It must be approved before it can be released.", "success")
+    return redirect(_address(application), code=303)
+
+
+@bp.page("/manage/applications/<reference>/feedback/preview", needs=WRITE, load=application_to_decide)
+def preview(application: Application) -> ResponseReturnValue:
+    """What they will read: the applicant's own page."""
+    session = current_session()
+    feedback = queries.feedback_on(session, application.reference)
+    letter = letter_of(session, feedback) if feedback else None
+    if letter is None:
+        raise NotFound
+    return page("feedback/read.html", letter=letter, preview=True)
+
+
+def _fields(feedback: Feedback) -> dict[str, str]:
+    sent = chosen(request.form, fields_of(feedback))
+    return {name: normalise(sent.get(name, "")) for name in labels(principles_of(feedback))}
+
+
+def _approve(application: Application, feedback: Feedback) -> ResponseReturnValue:
+    missing = problems(fields_of(feedback), principles_of(feedback))
+    if missing:
+        keep_changes()
+        return _editor(application, feedback, errors=missing)
+    approve_feedback(current_session(), feedback=feedback, revision=feedback.revision, actor=current_actor())
+    flash(f"Approved for {application.organisation.name}.", "success")
+    return redirect(f"/manage/rounds/{application.round.slug}/feedback", code=303)
+
+
+def _clash(application: Application, feedback: Feedback, typed: dict[str, str]) -> ResponseReturnValue:
+    current_session().refresh(feedback)
+    who = feedback.edited_by.name if feedback.edited_by else "someone else"
+    found = clashes(labels(principles_of(feedback)), fields_of(feedback), typed)
+    address = _address(application)
+    return clash_page(found, typed=typed, revision=feedback.revision, action=address, back=address, who=who)
+
+
+def _editor(
+    application: Application, feedback: Feedback | None, errors: list[tuple[str, str]] | None = None
+) -> ResponseReturnValue:
+    session = current_session()
+    typed = posted() if request.method == "GET" else None
+    saved = fields_of(feedback) if feedback else {}
+    values = {name: typed.get(name, "") for name in saved} if typed else saved
+    names = principles_of(feedback) if feedback else {}
+    doubts = warnings(saved, names, queries.names_of_assessors(session, application.id))
+    return page(
+        "feedback/edit.html",
+        application=application,
+        feedback=feedback,
+        draftable=application.state in DRAFTABLE,
+        values=values,
+        revision=read_revision(typed) if typed else feedback.revision if feedback else 0,
+        judged={one.number: one for one in queries.judged(session, application)},
+        bands=BANDS,
+        fields_of_principle=[(field, FIELD_LABELS[field]) for field in FIELDS],
+        changes=range(1, MOST_CHANGES + 1),
+        most_words=MOST_WORDS,
+        doubts=doubts,
+        wrong=dict(errors or []),
+        errors=errors or [],
+    )
+
+
+def _address(application: Application) -> str:
+    return f"/manage/applications/{application.reference}/feedback"

@@ -1,0 +1,58 @@
+"""The words of feedback: the pack's snippets, what each band means, and the outcome in one sentence."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from portal.core.money import format_pounds
+from portal.decisions.models import Outcome
+from portal.decisions.wording import NOT_ELIGIBLE
+
+PACK = Path(__file__).resolve().parents[1] / "content" / "08_feedback_templates.yaml"
+BANDS = {
+    "strength": ("Strong", "This was one of the strengths of your application."),
+    "fine": ("Good", "This met what we asked for, with small gaps."),
+    "improve": ("Needs more", "This is where your application can gain most."),
+}
+TITLES = {
+    Outcome.FUND: "We will fund your project",
+    Outcome.PART_FUND: "We will fund part of your project",
+    Outcome.RESERVE: "On our reserve list",
+    Outcome.NOT_FUNDED: "Not funded this time",
+}
+
+
+@cache
+def _pack() -> dict[str, Any]:
+    return dict(yaml.safe_load(PACK.read_text(encoding="utf-8")))
+
+
+def score_bands() -> dict[str, tuple[int, int]]:
+    """The lowest and the highest whole score of each band."""
+    return {name: (int(band["from"]), int(band["to"])) for name, band in _pack()["score_bands"].items()}
+
+
+def snippet(principle: str, band: str) -> str:
+    """The pack's sentence for a principle in a band; empty for a principle that it does not know."""
+    return str(_pack()["snippets"].get(principle, {}).get(band, ""))
+
+
+def review_words() -> str:
+    """How to ask for a review."""
+    return str(_pack()["review_and_complaints"]["text"])
+
+
+def outcome_sentence(outcome: str, amount_pence: int, asked_pence: int, main_reason: str) -> str:
+    """What came of an application, in the one sentence that mail and page begin with."""
+    if outcome == Outcome.FUND:
+        return f"We will fund your project with the {format_pounds(amount_pence)} that you asked for."
+    if outcome == Outcome.PART_FUND:
+        part = f"{format_pounds(amount_pence)} of the {format_pounds(asked_pence)} that you asked for"
+        return f"We will fund part of your project, with {part}."
+    if outcome == Outcome.RESERVE:
+        return "Your project is on our reserve list: it met our standard, but the money ran out."
+    if main_reason == NOT_ELIGIBLE:
+        return "Your application did not meet the rules of this fund, so it is not funded this time."
+    return "Your project is not funded this time."

@@ -1,0 +1,1 @@
+"""Funds, their rounds, the pinned forms, and what they are scored on."""

@@ -1,0 +1,1 @@
+"""The register of interests of staff and panel members."""

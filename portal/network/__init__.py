@@ -1,0 +1,1 @@
+"""The office's view of the Funding Network: members, coverage, exports, who is reached."""

@@ -1,0 +1,1 @@
+"""Reading the members of the Network as a whole."""

@@ -1,0 +1,1 @@
+"""Organisations, the people in them, and membership of the Funding Network."""

@@ -1,0 +1,1 @@
+"""Groups that look for partners, messages between them that show no address, and introductions."""

@@ -1,0 +1,1 @@
+"""Pages for everyone: home, help, privacy, accessibility, cookies."""

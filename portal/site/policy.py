@@ -1,0 +1,5 @@
+"""Pages for everyone."""
+
+from portal.access.permission import PUBLIC
+
+READ_SITE = PUBLIC

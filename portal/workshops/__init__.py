@@ -1,0 +1,1 @@
+"""Workshops: places, bookings, waiting lists, attendance, and what they changed."""

@@ -1,0 +1,1 @@
+"""Reading workshops, bookings, and what rounds say about what groups need."""
