@@ -30,6 +30,7 @@ from portal.web.errors import init_errors
 from portal.web.guard import Guarded, RowNumber, check_every_route, guard_of
 from portal.web.headers import init_headers
 from portal.web.pages import init_pages
+from portal.web.request import PortalRequest
 from portal.web.settings import ROOT, Settings
 from portal.web.sign_in import init_sign_in
 from portal.workshops.queries.bookings import workshops_of
@@ -97,6 +98,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder="static",
         instance_path=str(settings.instance),
     )
+    app.request_class = PortalRequest
     _configure(app, settings)
     rooms = [import_module(f"portal.{room}.views") for room in ROOMS]
     app.extensions["portal"] = Portal(

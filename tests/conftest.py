@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,25 +65,42 @@ def settings(database: Database, tmp_path: Path) -> Settings:
     """Settings of an installation under test, with the files that the world knows."""
     for room in (organisations, applications):
         room.keep_files(tmp_path / "uploads")
+    return _settings(database.url.render_as_string(hide_password=False), tmp_path)
+
+
+def _settings(database_url: str, instance: Path) -> Settings:
     return Settings(
         mode="test",
-        database_url=database.url.render_as_string(hide_password=False),
+        database_url=database_url,
         secret_key="a secret that is only ever used in tests",
         base_url="http://localhost",
         debug=False,
-        instance=tmp_path,
-        uploads=tmp_path / "uploads",
+        instance=instance,
+        uploads=instance / "uploads",
         mail=MailServer("", 25, "", "", "", "funding@example.org"),
         support=Support("01962 871595", "Monday to Friday, 9am to 4pm", "funding@example.org"),
     )
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The portal put together once for each worker, on no database yet: `app` gives it the one of the test."""
+    folder = tmp_path_factory.mktemp("built")
+    return create_app(_settings(f"sqlite:///{folder}/none.db", folder))
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The portal on the world."""
-    made = create_app(settings)
-    yield made
-    made.extensions["portal"].database.engine.dispose()
+def app(built: Flask, settings: Settings) -> Iterator[Flask]:
+    """The portal on the world: routes and templates as they were built, configuration and parts as if it were new."""
+    configuration, parts = dict(built.config), built.extensions["portal"]
+    built.extensions["portal"] = replace(
+        parts, settings=settings, database=Database(settings.database_url), slots=dict(parts.slots)
+    )
+    yield built
+    built.extensions["portal"].database.engine.dispose()
+    built.extensions["portal"] = parts
+    built.config.clear()
+    built.config.update(configuration)
 
 
 @pytest.fixture
