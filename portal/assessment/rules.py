@@ -12,6 +12,7 @@ from fractions import Fraction
 from hashlib import sha256
 from math import floor
 
+from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.core.text import count_words
 
@@ -150,6 +151,11 @@ def missing(criteria: Sequence[tuple[int, str]], drafts: Mapping[int, Draft], no
     if (over := count_words(note) - MOST_NOTE_WORDS) > 0:
         problems.append(("note", f"Your private note must be {over:,} {_words(over)} shorter"))
     return problems
+
+
+def shown_name(application: Application) -> str:
+    """What people who score call the group: in a blind round the application's reference stands for its name."""
+    return application.reference if application.round.blind else application.organisation.name
 
 
 def _words(count: int) -> str:
