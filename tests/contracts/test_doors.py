@@ -1,7 +1,7 @@
 """The way in cannot be left open: no route without a rule, no GET that writes, no POST that is half done."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -36,6 +36,14 @@ def test_a_route_that_comes_in_another_way_stops_the_start(settings: Settings, m
     monkeypatch.setattr(portal.app, "init_headers", with_a_back_door)
     with pytest.raises(Unguarded, match=r"/back-door"):
         create_app(settings)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """A portal of its own for each test, to which pages can be added."""
+    made = create_app(settings)
+    yield made
+    made.extensions["portal"].database.engine.dispose()
 
 
 def doing(app: Flask, act: Callable[[], ResponseReturnValue]) -> Browser:

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from aiosmtpd.controller import Controller
 from flask import Flask
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from portal.outbox.worker import send_due
 
@@ -73,10 +74,15 @@ class Live:
     def end(self) -> None:
         """Stop serving and working."""
         self.stop.set()
-        self.server.close()
-        self.server.task_dispatcher.shutdown()  # a page that is still open may ask once more
+        self.server.trigger.pull_trigger(self._hang_up)  # in the server's own thread: it may be waiting on a socket
         for thread in self.threads:
-            thread.join(timeout=5)
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "the portal did not end"
+        self.server.task_dispatcher.shutdown()
+
+    def _hang_up(self) -> None:
+        """Close the door and every line that a browser keeps open, after which the server's loop is over."""
+        close_all(self.server._map, ignore_all=True)
 
     def _work(self) -> None:
         while not self.stop.is_set():
