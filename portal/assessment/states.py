@@ -6,13 +6,14 @@ from portal.core.workflow import Label, Transition, Workflow
 
 
 class AssignmentState(StrEnum):
-    """Declare first, then score; a conflict hides the application for good."""
+    """Declare first, then score; a conflict hides the application until an officer finds that there was none."""
 
     ASSIGNED = "assigned"
     DECLARED = "declared"
     CONFLICTED = "conflicted"
     SUBMITTED = "submitted"
     REMOVED = "removed"
+    DECLINED = "declined"
 
 
 S = AssignmentState
@@ -25,7 +26,9 @@ ASSIGNMENT = Workflow(
         Transition("submit", frozenset({S.DECLARED}), S.SUBMITTED),
         Transition("reopen", frozenset({S.SUBMITTED}), S.DECLARED),
         Transition("remove", frozenset({S.ASSIGNED, S.DECLARED}), S.REMOVED),
-        Transition("assign_again", frozenset({S.REMOVED}), S.ASSIGNED),
+        Transition("decline", frozenset({S.ASSIGNED, S.DECLARED}), S.DECLINED),
+        Transition("lift", frozenset({S.CONFLICTED}), S.REMOVED),
+        Transition("assign_again", frozenset({S.REMOVED, S.DECLINED}), S.ASSIGNED),
     ),
     labels={
         S.ASSIGNED: Label("To declare", "", ""),
@@ -33,5 +36,6 @@ ASSIGNMENT = Workflow(
         S.CONFLICTED: Label("Conflict of interest", "", ""),
         S.SUBMITTED: Label("Scored", "", ""),
         S.REMOVED: Label("Taken off", "", ""),
+        S.DECLINED: Label("Given back", "", ""),
     },
 )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from waitress.server import create_server
 
 from portal.app import WHEN_INFECTED, create_app
+from portal.assessment.operations import remind_assessors
 from portal.cli.migrating import upgrade
 from portal.core.clock import now
 from portal.core.db import Database
@@ -139,6 +140,7 @@ def on_signals(stop: Event) -> None:
 CHORES: tuple[Callable[[Session, datetime], object], ...] = (
     tell_followers,
     remind_of_interests,
+    remind_assessors,
     take_up_wishes,
     tell_of_notices,
     look_after_workshops,

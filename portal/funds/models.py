@@ -35,7 +35,7 @@ class Round(Base):
     `committed_pence` is what signed decisions have taken; a trigger on decisions keeps it, and the check below is
     what makes it impossible to award more than the budget. `content` is the frozen text of the fund's page.
     `shows_by_and_for` is whether people who score see that a group calls itself by-and-for; the fund's page says so.
-    `blind` is whether they read without the names of the group and its people.
+    `blind` is whether they read without the names of the group and its people, `scores_due_on` their last day.
     """
 
     __tablename__ = "round"
@@ -65,6 +65,7 @@ class Round(Base):
     members_only: Mapped[bool]
     shows_by_and_for: Mapped[bool] = mapped_column(default=False)
     blind: Mapped[bool] = mapped_column(default=False)
+    scores_due_on: Mapped[date | None]
     assessors_per_application: Mapped[int]
     content: Mapped[dict[str, Any]]
     announced_at: Mapped[datetime | None]

@@ -130,11 +130,22 @@ GRIDS = {
         ASSIGNMENT,
         AssignmentState,
         {
-            S.ASSIGNED: {"declare_none": S.DECLARED, "declare_conflict": S.CONFLICTED, "remove": S.REMOVED},
-            S.DECLARED: {"declare_conflict": S.CONFLICTED, "submit": S.SUBMITTED, "remove": S.REMOVED},
+            S.ASSIGNED: {
+                "declare_none": S.DECLARED,
+                "declare_conflict": S.CONFLICTED,
+                "remove": S.REMOVED,
+                "decline": S.DECLINED,
+            },
+            S.DECLARED: {
+                "declare_conflict": S.CONFLICTED,
+                "submit": S.SUBMITTED,
+                "remove": S.REMOVED,
+                "decline": S.DECLINED,
+            },
             S.SUBMITTED: {"declare_conflict": S.CONFLICTED, "reopen": S.DECLARED},
-            S.CONFLICTED: {},  # for good: a link that was declared is not taken back
+            S.CONFLICTED: {"lift": S.REMOVED},  # only an officer, who found that there was none
             S.REMOVED: {"assign_again": S.ASSIGNED},
+            S.DECLINED: {"assign_again": S.ASSIGNED},
         },
     ),
     "workshop": (

@@ -1,15 +1,39 @@
-"""Giving out applications, declaring links, scoring."""
+"""Giving out applications, links between people and groups, scoring."""
 
-from portal.assessment.operations.assigning import assign, take_off
-from portal.assessment.operations.declaring import declare_conflict, declare_no_link
-from portal.assessment.operations.scoring import reopen_scores, save_scores, submit_scores
+from portal.assessment.operations.assigning import assign, assign_all, decline, take_off
+from portal.assessment.operations.declaring import (
+    declare_conflict,
+    declare_no_link,
+    declare_round,
+    dismiss_suggestion,
+    lift_conflict,
+    pin_conflict,
+)
+from portal.assessment.operations.preparing import keep_expertise, set_blind, set_weights
+from portal.assessment.operations.reading import note_reading
+from portal.assessment.operations.reminding import remind_assessors, remind_now, set_last_day
+from portal.assessment.operations.scoring import change_scores, reopen_scores, save_scores, submit_scores
 
 __all__ = [
     "assign",
+    "assign_all",
+    "change_scores",
     "declare_conflict",
     "declare_no_link",
+    "declare_round",
+    "decline",
+    "dismiss_suggestion",
+    "keep_expertise",
+    "lift_conflict",
+    "note_reading",
+    "pin_conflict",
+    "remind_assessors",
+    "remind_now",
     "reopen_scores",
     "save_scores",
+    "set_blind",
+    "set_last_day",
+    "set_weights",
     "submit_scores",
     "take_off",
 ]

@@ -12,8 +12,10 @@ from portal.applications.models import Application, Partner
 from portal.applications.rules.partnership import BUDGET, budget_of, name_of
 from portal.applications.rules.signing import standing_partners
 from portal.applications.states import ApplicationState
-from portal.assessment.models import Assignment, Score
+from portal.assessment.models import Assignment, RoundDeclaration, Score
+from portal.assessment.queries.conflicts import kept_from
 from portal.assessment.rules import Given
+from portal.assessment.rules.blind import Mask, mask_of, strings_in
 from portal.assessment.states import AssignmentState
 from portal.formkit.conditions import is_visible
 from portal.formkit.definition import Form, Question
@@ -21,12 +23,14 @@ from portal.formkit.queries import answers_of, form_of
 from portal.formkit.types import TYPES
 from portal.formkit.types.base import Shown
 from portal.funds.models import Criterion, Round
+from portal.funds.states import RoundState
 from portal.organisations.models import Organisation, TeamMember
 
 # Who to write to, papers and promises are the office's matter; assessors judge what is written.
 NOT_READ = frozenset(
     {"contact", "signature", "statements", "confirm_profile", "document_checklist", "file", "email", "tel"}
 )
+TELLING = frozenset({"contact", "signature", "email", "tel"})  # what stands in them tells who the group is
 WAITING = (AssignmentState.ASSIGNED, AssignmentState.DECLARED)
 _TEAM = joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account)
 _PARTNERS = (
@@ -92,12 +96,61 @@ def counted_scores(session: Session, application_ids: Iterable[int]) -> dict[int
     return found
 
 
-def count_in_states(session: Session, application_id: int, states: Iterable[AssignmentState]) -> int:
+def count_in_states(session: Session, application_id: int, states: Iterable[str]) -> int:
     """How many assignments of an application stand in one of the states."""
     wanted = select(func.count()).where(
         Assignment.application_id == application_id, Assignment.state.in_([str(state) for state in states])
     )
     return session.scalar(wanted) or 0
+
+
+def applications_to_declare(session: Session, round_id: int, account_id: int | None) -> list[Application]:
+    """The groups of a round that a person still has no link to, by the group's name: sent, and not kept from them."""
+    wanted = select(Application).where(
+        Application.round_id == round_id,
+        Application.state.not_in([ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.INELIGIBLE]),
+    )
+    wanted = wanted.options(_TEAM, _PARTNERS, joinedload(Application.round))
+    found = session.scalars(wanted).unique().all()
+    kept = kept_from(session, round_id)
+    mine = [one for one in found if account_id not in kept.get(one.id, ())]
+    return sorted(mine, key=lambda one: (one.organisation.name.casefold(), one.reference))
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of a round as it is shown before anybody reads: its application's reference is not shown with it."""
+
+    reference: str
+    name: str
+    people: tuple[str, ...]
+
+
+def groups_to_declare(session: Session, round_id: int, account_id: int | None) -> dict[str, Group]:
+    """The groups of a round with the names of their people and partners, by the organisation's reference."""
+    found: dict[str, Group] = {}
+    for one in applications_to_declare(session, round_id, account_id):
+        partners = [partner.organisation for partner in standing_partners(one.partners) if partner.organisation]
+        people = [member.account.name for place in (one.organisation, *partners) for member in place.team]
+        names = [one.organisation.name, *(partner.name for partner in partners)]
+        found[one.organisation.reference] = Group(one.reference, " with ".join(names), tuple(dict.fromkeys(people)))
+    return found
+
+
+def rounds_to_declare(session: Session, account_id: int | None) -> Sequence[Round]:
+    """The rounds being assessed whose groups a person has not gone through yet, the one that closed first at first."""
+    done = select(RoundDeclaration.round_id).where(RoundDeclaration.account_id == account_id)
+    wanted = select(Round).where(Round.state == RoundState.ASSESSING, Round.id.not_in(done))
+    return session.scalars(wanted.order_by(Round.closes_at, Round.id)).all()
+
+
+def sent_in(session: Session, round_id: int) -> Sequence[Application]:
+    """The applications of a round that were sent and stand, with their groups."""
+    wanted = select(Application).where(
+        Application.round_id == round_id,
+        Application.state.not_in([ApplicationState.DRAFT, ApplicationState.WITHDRAWN]),
+    )
+    return session.scalars(wanted.options(joinedload(Application.organisation)).order_by(Application.reference)).all()
 
 
 def assessors(session: Session) -> Sequence[Account]:
@@ -187,14 +240,16 @@ def reading_of(session: Session, application: Application) -> Reading:
     """The answers of an application, sorted by what each principle looks at, in the order of the form."""
     form = form_of(application.response.form_version)
     answers = answers_of(session, application.response)
+    unread = [answers.get(key) for key, question in form.by_key.items() if question.type in TELLING]
+    mask = mask_of(application, strings_in(unread))
     shown = {
-        key: Answered(key, question.label, TYPES[question.type].show(question, answers.get(key)))
+        key: Answered(key, question.label, mask.shown(TYPES[question.type].show(question, answers.get(key))))
         for key, question in form.by_key.items()
         if question.type not in NOT_READ and is_visible(form, question, answers)
     }
     criteria = application.round.criteria
     looked_at = {criterion.number: _looked_at(form, criterion) for criterion in criteria}
-    costs = _costs_of_partners(form, application)
+    costs = _costs_of_partners(form, application, mask)
     by_principle = {number: [shown[key] for key in shown if key in keys] for number, keys in looked_at.items()}
     for number, keys in looked_at.items():
         by_principle[number] += costs if BUDGET in keys else []
@@ -202,11 +257,15 @@ def reading_of(session: Session, application: Application) -> Reading:
     return Reading(by_principle, [answered for key, answered in shown.items() if key not in seen])
 
 
-def _costs_of_partners(form: Form, application: Application) -> list[Answered]:
+def _costs_of_partners(form: Form, application: Application, mask: Mask) -> list[Answered]:
     """What partners ask for, which stands with the budget: nothing of the application adds up without it."""
     question = budget_of(form)
     return [
-        Answered(f"partner-{number}", f"Costs of {name_of(one)} (partner)", TYPES["table"].show(question, one.lines))
+        Answered(
+            f"partner-{number}",
+            mask.text(f"Costs of {name_of(one)} (partner)"),
+            mask.shown(TYPES["table"].show(question, one.lines)),
+        )
         for number, one in enumerate(standing_partners(application.partners), 1)
         if question and one.lines
     ]

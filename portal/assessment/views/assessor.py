@@ -1,32 +1,61 @@
-"""The assessor's list and declarations."""
+"""The assessor's list, declarations for one application or a whole round, giving back, and what they know."""
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from portal.assessment import queries
 from portal.assessment.forms import MOST_CONFLICT_WORDS, DeclareForm
 from portal.assessment.models import Assignment
-from portal.assessment.operations import declare_conflict, declare_no_link
+from portal.assessment.operations import (
+    declare_conflict,
+    declare_no_link,
+    declare_round,
+    decline,
+    keep_expertise,
+)
 from portal.assessment.operations.scoring import drafts_of
 from portal.assessment.policy import LIST, OPEN
+from portal.assessment.queries.conflicts import round_declaration_of
+from portal.assessment.queries.people import expertise
+from portal.assessment.rules import CONFLICT_KINDS, shown_name
+from portal.assessment.rules.blind import shown_title
+from portal.assessment.rules.links import MOST_TEXT_WORDS, link_faults
 from portal.assessment.states import AssignmentState
-from portal.assessment.views.loading import my_assignments, own_assignment
+from portal.assessment.views.loading import address_to_declare, my_assignments, own_assignment, round_to_score
+from portal.core.text import count_words, normalise, plural
+from portal.funds.models import Round
+from portal.organisations.rules import named
 from portal.web.context import current_actor, current_session
 from portal.web.guard import Guarded
+from portal.web.kept import posted
 from portal.web.pages import page
 
 bp = Guarded("assess", __name__)
+MOST_DECLINE_WORDS = 100
+NONE = "none"
 
 
 @bp.page("/assess", needs=LIST)
 def home() -> ResponseReturnValue:
     """What I am to declare and to score, what is half done, what is done."""
-    return page("assessment/home.html", mine=my_assignments(current_session()), scored=scored_principles)
+    session = current_session()
+    return page(
+        "assessment/home.html",
+        mine=my_assignments(session),
+        rounds=queries.rounds_to_declare(session, current_actor().account_id),
+        scored=scored_principles,
+        name=shown_name,
+        title_of=shown_title,
+        declare=address_to_declare,
+    )
 
 
 @bp.page("/assess/declare/<reference>", methods=("GET", "POST"), needs=OPEN, load=own_assignment)
 def declare(assignment: Assignment) -> ResponseReturnValue:
     """Names first: is there a link? Afterwards the same page lets someone recuse themselves."""
     late = assignment.state != AssignmentState.ASSIGNED
+    if assignment.application.round.blind and not late:
+        return redirect(address_to_declare(assignment), code=303)
     form = DeclareForm(late=late)
     if not (form.is_submitted() and form.validate()):
         return page(
@@ -36,6 +65,7 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
             form=form,
             late=late,
             most_words=MOST_CONFLICT_WORDS,
+            title_of=shown_title,
             errors=form.summary,
         )
     session, actor = current_session(), current_actor()
@@ -47,6 +77,123 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
     return redirect("/assess", code=303)
 
 
+@bp.page("/assess/links/<slug>", methods=("GET", "POST"), needs=LIST, load=round_to_score)
+def links(round_: Round) -> ResponseReturnValue:
+    """Every group of a round with its people, nothing of what it asks for: tick those you have a link with."""
+    groups = queries.groups_to_declare(current_session(), round_.id, current_actor().account_id)
+    typed = posted()
+    ticked = [key for key in groups if typed is not None and key in typed.getlist("link")]
+    if request.method != "POST":
+        return _groups(round_, groups, ticked)
+    none = NONE in request.form.getlist("link")
+    if none == bool(ticked):
+        words = "Tick either groups or “None of these”, not both" if none else "Tick every group you have a link with"
+        return _groups(round_, groups, ticked, [("link", words)])
+    details = [
+        (key, request.form.get(f"kind-{key}", ""), normalise(request.form.get(f"text-{key}", ""))) for key in ticked
+    ]
+    errors = list(link_faults(details, CONFLICT_KINDS).items())
+    if request.form.get("action") != "declare" or errors:
+        shown = errors if request.form.get("action") == "declare" else []
+        return _details(round_, groups, details, shown)
+    found = {groups[key].reference: (kind, text) for key, kind, text in details}
+    count = declare_round(current_session(), round_=round_, links=found, actor=current_actor())
+    words = f"You have a link with {plural(count, 'group')}: you will not see them." if count else "You have no link."
+    flash(f"Thank you. {words}", "success")
+    return redirect("/assess", code=303)
+
+
+@bp.page("/assess/<reference>/decline", methods=("GET", "POST"), needs=OPEN, load=own_assignment)
+def give_back(assignment: Assignment) -> ResponseReturnValue:
+    """Give an application back, with the reason."""
+    typed = posted()
+    reason = "" if typed is None else normalise(typed.get("reason", ""))
+    errors = []
+    if request.method == "POST":
+        if not reason:
+            errors = [("reason", "Say in a few words why you give it back")]
+        elif count_words(reason) > MOST_DECLINE_WORDS:
+            errors = [("reason", f"Say it in {MOST_DECLINE_WORDS} words or fewer")]
+        else:
+            decline(current_session(), assignment=assignment, reason=reason, actor=current_actor())
+            flash("Thank you for saying so. We will ask someone else.", "success")
+            return redirect("/assess", code=303)
+    application = assignment.application
+    return page(
+        "assessment/decline.html",
+        application=application,
+        name=shown_name(application),
+        project=shown_title(application),
+        sent=assignment.state == AssignmentState.SUBMITTED,
+        back=address_to_declare(assignment)
+        if assignment.state == AssignmentState.ASSIGNED
+        else f"/assess/{application.reference}",
+        reason=reason,
+        most_words=MOST_DECLINE_WORDS,
+        errors=errors,
+    )
+
+
+@bp.page("/assess/expertise", methods=("GET", "POST"), needs=LIST)
+def knows() -> ResponseReturnValue:
+    """Which themes and districts I know well, so that I am given those first."""
+    session, actor = current_session(), current_actor()
+    if request.method == "POST":
+        keep_expertise(
+            session,
+            themes=request.form.getlist("themes"),
+            districts=request.form.getlist("districts"),
+            actor=actor,
+        )
+        flash("Saved. We give you those first when we can.", "success")
+        return redirect("/assess", code=303)
+    mine = expertise(session).get(actor.account_id or 0, {})
+    return page(
+        "assessment/expertise.html",
+        themes=named("themes"),
+        districts=named("districts"),
+        chosen_themes=sorted(mine.get("theme", ())),
+        chosen_districts=sorted(mine.get("district", ())),
+    )
+
+
+def _groups(
+    round_: Round,
+    groups: dict[str, queries.Group],
+    ticked: list[str],
+    errors: list[tuple[str, str]] | None = None,
+) -> ResponseReturnValue:
+    before = round_declaration_of(current_session(), round_.id, current_actor().account_id)
+    return page(
+        "assessment/links.html",
+        round=round_,
+        groups=groups,
+        ticked=ticked,
+        before=before,
+        none_key=NONE,
+        errors=errors or [],
+    )
+
+
+def _details(
+    round_: Round,
+    groups: dict[str, queries.Group],
+    details: list[tuple[str, str, str]],
+    errors: list[tuple[str, str]],
+) -> ResponseReturnValue:
+    return page(
+        "assessment/links_details.html",
+        round=round_,
+        groups=groups,
+        details=details,
+        kinds=CONFLICT_KINDS,
+        most_words=MOST_TEXT_WORDS,
+        wrong=dict(errors),
+        none_key=NONE,
+        errors=errors,
+    )
+
+
 def scored_principles(assignment: Assignment) -> int:
-    """How many principles have both a score and a reason."""
+    """How many principles have both a score (or what stands in its place) and a reason."""
     return sum(1 for draft in drafts_of(assignment).values() if draft.done)

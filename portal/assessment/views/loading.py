@@ -7,17 +7,43 @@ from sqlalchemy.orm import Session
 from portal.applications.states import ApplicationState
 from portal.assessment import queries
 from portal.assessment.models import Assignment
+from portal.assessment.operations import note_reading
 from portal.assessment.operations.scoring import drafts_of
 from portal.assessment.policy import is_visible
 from portal.assessment.rules import own_order
 from portal.assessment.states import AssignmentState
 from portal.core.references import canonical_reference
-from portal.web.context import current_actor
+from portal.funds.models import Round
+from portal.funds.queries import round_by_slug
+from portal.funds.states import RoundState
+from portal.web.context import current_actor, current_portal
 
 
 def own_assignment(session: Session, reference: str) -> Assignment | None:
     """My assignment to the application that the address names."""
     return queries.assignment_of(session, canonical_reference(reference), current_actor().account_id)
+
+
+def round_to_score(session: Session, slug: str) -> Round | None:
+    """A round that is being assessed."""
+    found = round_by_slug(session, slug)
+    return found if found is not None and found.state == RoundState.ASSESSING else None
+
+
+def address_to_declare(assignment: Assignment) -> str:
+    """Where an assessor says whether there is a link: for one application, or in a blind round for all groups at once,
+    so that no name stands beside a reference.
+    """
+    application = assignment.application
+    if application.round.blind:
+        return f"/assess/links/{application.round.slug}"
+    return f"/assess/declare/{application.reference}"
+
+
+def write_down(assignment: Assignment, part: str) -> None:
+    """Note that I am shown a page of an application, in a transaction of its own because a GET cannot write."""
+    with current_portal().database.session() as writer:
+        note_reading(writer, application_id=assignment.application_id, page=part, actor=current_actor())
 
 
 @dataclass(frozen=True)

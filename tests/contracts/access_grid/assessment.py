@@ -2,6 +2,14 @@
 
 from tests.contracts.access_grid.row import Row
 
+APPLICANTS = dict(anonymous="sign-in", amina="403", beth="403", vera="403", owen="403", nell="403")
+STAFF = APPLICANTS | dict(asha="403", cara="403", dev="403", ines="403", olive="403", grace="403", sam="403")
+ASSESSORS = STAFF | dict(asha="ok", cara="ok", dev="ok")
+ASSIGNED = STAFF | dict(asha="ok", cara="404", dev="404")
+NOBODY = STAFF | dict(asha="404", cara="404", dev="404")
+OFFICER = STAFF | dict(olive="ok")
+LINKS, MANAGE = "/assess/links/{scoring_round}", "/manage/rounds/{scoring_round}"
+
 ROWS = [
     Row(
         "GET",
@@ -224,4 +232,15 @@ ROWS = [
         grace="403",
         sam="403",
     ),
+    *(Row(method, path, **ASSESSORS) for method in ("GET", "POST") for path in ("/assess/expertise", LINKS)),
+    Row("GET", "/assess/scores", **ASSESSORS),
+    Row("GET", "/assess/links/{open_round}", **(ASSESSORS | dict(asha="404", cara="404", dev="404"))),
+    *(Row(method, "/assess/{scoring}/decline", **ASSIGNED) for method in ("GET", "POST")),
+    *(Row(method, "/assess/{scoring}/change", **NOBODY) for method in ("GET", "POST")),
+    *(Row(method, "/assess/{announced}/change", **ASSIGNED) for method in ("GET", "POST")),
+    *(Row(method, "/manage/applications/{scoring}/conflicts", **OFFICER) for method in ("GET", "POST")),
+    Row("GET", "/manage/applications/{draft}/conflicts", **(OFFICER | dict(olive="404"))),
+    Row("GET", f"{MANAGE}/conflicts", **OFFICER),
+    *(Row(method, f"{MANAGE}/{part}", **OFFICER) for method in ("GET", "POST") for part in ("share", "scoring")),
+    Row("GET", f"{MANAGE}/share.csv", **OFFICER),
 ]

@@ -49,9 +49,11 @@ def test_scoring_is_over_when_enough_have_sent_and_nobody_is_left(
 def test_scores_may_be_changed_only_while_nothing_of_others_could_be_seen() -> None:
     assert may_reopen("assessing", 0) is None
     seen = may_reopen("assessing", 1)
-    assert seen == "You can already see another assessor's scores, so yours can no longer be changed."
+    assert seen == "You can already see another assessor's scores. You can change yours, with a reason that is kept."
     for state in ("moderation", "recommended", "approved"):
-        assert may_reopen(state, 0) == "Scoring of this application is over, so your scores can no longer be changed."
+        assert (
+            may_reopen(state, 0) == "Scoring of this application is over, so your scores can no longer be taken back."
+        )
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "ineligible", "recommended", "approved", "withdrawn"])
@@ -75,9 +77,9 @@ def test_what_is_missing_is_said_principle_by_principle() -> None:
     drafts = {1: Draft(0, "None named."), 2: Draft(3, "  "), 4: Draft(None, "word " * 152)}
     assert missing(criteria, drafts, "note " * 501) == [
         ("reason-2", "Enter the reason for your score on Money"),
-        ("points-3", "Choose a score from 0 to 5 for People"),
+        ("points-3", "Choose a score from 0 to 5 for People, or say that you cannot"),
         ("reason-3", "Enter the reason for your score on People"),
-        ("points-4", "Choose a score from 0 to 5 for Data"),
+        ("points-4", "Choose a score from 0 to 5 for Data, or say that you cannot"),
         ("reason-4", "Your reason on Data must be 2 words shorter"),
         ("note", "Your private note must be 1 word shorter"),
     ]

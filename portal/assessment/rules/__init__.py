@@ -21,6 +21,8 @@ BEST_SCORE = 5
 MODERATE_FROM = 2  # scores on one principle that are so far apart are talked through
 MOST_REASON_WORDS = 150
 MOST_NOTE_WORDS = 500
+MOST_WHY_WORDS = 100
+WHOLE = 1000  # weights are kept in tenths of a per cent: together 100 %
 ASSIGNABLE = frozenset({ApplicationState.ELIGIBLE, ApplicationState.ASSESSING, ApplicationState.MODERATION})
 
 CONFLICT_KINDS = {
@@ -29,6 +31,11 @@ CONFLICT_KINDS = {
     "money": "Money or business between us",
     "rival": "I am part of a group that asks for money from the same round",
     "other": "Something else",
+}
+# What may stand in place of a score; the reason says more.
+CANNOT = {
+    "judge": "I cannot judge this",
+    "information": "I need more information from the group",
 }
 
 
@@ -125,16 +132,22 @@ class Draft:
 
     points: int | None = None
     reason: str = ""
+    cannot: str = ""
 
     @property
     def begun(self) -> bool:
         """Whether anything is there."""
-        return self.points is not None or bool(self.reason)
+        return self.judged or bool(self.reason)
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a score, or what stands in its place."""
+        return self.points is not None or self.cannot in CANNOT
 
     @property
     def done(self) -> bool:
-        """Whether it could be sent: a score and a reason that is not too long."""
-        return self.points is not None and 0 < count_words(self.reason) <= MOST_REASON_WORDS
+        """Whether it could be sent: a score (or what stands in its place) and a reason that is not too long."""
+        return self.judged and 0 < count_words(self.reason) <= MOST_REASON_WORDS
 
 
 def missing(criteria: Sequence[tuple[int, str]], drafts: Mapping[int, Draft], note: str = "") -> list[tuple[str, str]]:
@@ -142,8 +155,8 @@ def missing(criteria: Sequence[tuple[int, str]], drafts: Mapping[int, Draft], no
     problems: list[tuple[str, str]] = []
     for number, name in criteria:
         draft = drafts.get(number, Draft())
-        if draft.points is None:
-            problems.append((f"points-{number}", f"Choose a score from 0 to 5 for {name}"))
+        if not draft.judged:
+            problems.append((f"points-{number}", f"Choose a score from 0 to 5 for {name}, or say that you cannot"))
         if not draft.reason.strip():
             problems.append((f"reason-{number}", f"Enter the reason for your score on {name}"))
         elif (over := count_words(draft.reason) - MOST_REASON_WORDS) > 0:
@@ -168,12 +181,55 @@ def is_scored(waiting: int, submitted: int, needed: int) -> bool:
 
 
 def may_reopen(state: str, others_submitted: int) -> str | None:
-    """Why scores cannot be changed any more, or None. Whoever may have seen others' scores keeps their own."""
+    """Why scores cannot be taken back any more, or None. Whoever may have seen others' scores changes them openly."""
     if state != ApplicationState.ASSESSING:
-        return "Scoring of this application is over, so your scores can no longer be changed."
+        return "Scoring of this application is over, so your scores can no longer be taken back."
     if others_submitted > 0:
-        return "You can already see another assessor's scores, so yours can no longer be changed."
+        return "You can already see another assessor's scores. You can change yours, with a reason that is kept."
     return None
+
+
+def may_change(state: str) -> str | None:
+    """Why scores that were sent cannot be changed, not even with a reason; None when they can."""
+    if state in (ApplicationState.ASSESSING, ApplicationState.MODERATION):
+        return None
+    return "This application was recommended or decided, so scores can no longer be changed."
+
+
+def change_faults(
+    criteria: Sequence[tuple[int, str]], before: Mapping[int, Draft], after: Mapping[int, Draft], why: str
+) -> list[tuple[str, str]]:
+    """(field id, message) of what stands between scores that were sent and changing them."""
+    problems = missing(criteria, after)
+    if all(after.get(number) == before.get(number) for number, _ in criteria):
+        problems.append(("why", "Change a score or a reason first"))
+    elif not why.strip():
+        problems.append(("why", "Enter why you change your scores"))
+    elif (over := count_words(why) - MOST_WHY_WORDS) > 0:
+        problems.append(("why", f"Why you change your scores must be {over:,} {_words(over)} shorter"))
+    return problems
+
+
+def shares(weights: Mapping[int, int]) -> dict[int, Decimal]:
+    """What part of the total each criterion makes, in per cent with one decimal, rounded half up."""
+    whole = sum(weights.values())
+    return {key: half_up(Fraction(100 * weight, whole)) if whole else Decimal(0) for key, weight in weights.items()}
+
+
+def weight_faults(weights: Mapping[int, int | None]) -> dict[int, str]:
+    """Number of a principle -> what is wrong with its weight (tenths of a per cent); 0 names the sum."""
+    found = {
+        number: "Enter a number from 0 to 100, with one decimal at the most"
+        for number, weight in weights.items()
+        if weight is None or not 0 <= weight <= WHOLE
+    }
+    if found:
+        return found
+    off = sum(weight or 0 for weight in weights.values()) - WHOLE
+    if off:
+        too = "too much" if off > 0 else "too little"
+        return {0: f"The weights must come to 100 %. They are {half_up(Fraction(abs(off), 10))} % {too}"}
+    return {}
 
 
 def may_assign(state: str, *, round_assessing: bool, linked: bool, name: str) -> str | None:

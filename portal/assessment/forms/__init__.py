@@ -7,8 +7,10 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from portal.assessment.rules import BEST_SCORE, CONFLICT_KINDS, Draft
+from portal.assessment.rules import BEST_SCORE, CANNOT, CONFLICT_KINDS, Draft
 from portal.core.text import count_words, normalise
+from portal.formkit.operations import Tab
+from portal.funds.models import Criterion
 from portal.web.forms import BaseForm, tidy
 
 MOST_CONFLICT_WORDS = 100
@@ -64,24 +66,40 @@ class DeclareForm(BaseForm):
 
 def read_drafts(posted: MultiDict[str, str], numbers: Sequence[int]) -> dict[int, Draft]:
     """The scores and reasons of a POST, by the number of the principle; what is no score of the scale is none."""
-    return {
-        number: Draft(_SCALE.get(posted.get(f"points-{number}", "")), normalise(posted.get(f"reason-{number}", "")))
-        for number in numbers
-    }
+    return {number: _draft(posted, number) for number in numbers}
 
 
-def read_note(posted: MultiDict[str, str]) -> str:
-    """The private note of a POST."""
-    return normalise(posted.get("note", ""))
+def _draft(posted: MultiDict[str, str], number: int) -> Draft:
+    chosen = posted.get(f"points-{number}", "")
+    reason = normalise(posted.get(f"reason-{number}", ""))
+    return Draft(_SCALE.get(chosen), reason, chosen if chosen in CANNOT else "")
 
 
-def fields_of(drafts: Mapping[int, Draft], note: str) -> dict[str, str]:
+def read_note(posted: MultiDict[str, str]) -> str | None:
+    """The private note of a POST; None when the page had no field for it."""
+    return normalise(posted["note"]) if "note" in posted else None
+
+
+def read_tab(posted: MultiDict[str, str]) -> Tab:
+    """Which open page saves, and which of its savings this is."""
+    count = posted.get("tab-count", "")
+    number = int(count) if count.isascii() and count.isdecimal() and len(count) < 9 else 0
+    return Tab(posted.get("tab-key", "")[:40], number, posted.get("tab-unsure", "") == "yes")
+
+
+def fields_of(drafts: Mapping[int, Draft], note: str | None) -> dict[str, str]:
     """The same by the names of the form's fields."""
     found: dict[str, str] = {}
     for number, draft in sorted(drafts.items()):
-        found[f"points-{number}"] = "" if draft.points is None else str(draft.points)
+        found[f"points-{number}"] = draft.cannot or ("" if draft.points is None else str(draft.points))
         found[f"reason-{number}"] = draft.reason
-    return found | {"note": note}
+    return found if note is None else found | {"note": note}
+
+
+def score_items(criterion: Criterion) -> list[dict[str, str]]:
+    """The radios of one principle: what each score means, then what may stand in place of one."""
+    scale = [{"value": str(n), "label": f"{n}. {criterion.descriptors[str(n)]}"} for n in range(BEST_SCORE + 1)]
+    return [*scale, {"divider": "or"}, *({"value": key, "label": words} for key, words in CANNOT.items())]
 
 
 def labels_of(names: Mapping[int, str]) -> dict[str, str]:
