@@ -14,6 +14,10 @@ _GUARDS = {
 BEGIN SELECT RAISE(ABORT, 'application_reading rows are never changed'); END""",
         """CREATE TRIGGER application_reading_delete_refused BEFORE DELETE ON application_reading 
 BEGIN SELECT RAISE(ABORT, 'application_reading rows are never changed'); END""",
+        """CREATE TRIGGER practice_update_refused BEFORE UPDATE ON practice 
+BEGIN SELECT RAISE(ABORT, 'practice rows are never changed'); END""",
+        """CREATE TRIGGER practice_delete_refused BEFORE DELETE ON practice 
+BEGIN SELECT RAISE(ABORT, 'practice rows are never changed'); END""",
         """CREATE TRIGGER score_change_update_refused BEFORE UPDATE ON score_change 
 BEGIN SELECT RAISE(ABORT, 'score_change rows are never changed'); END""",
         """CREATE TRIGGER score_change_delete_refused BEFORE DELETE ON score_change 
@@ -23,6 +27,10 @@ BEGIN SELECT RAISE(ABORT, 'score_change rows are never changed'); END""",
         """CREATE TRIGGER application_reading_update_refused BEFORE UPDATE ON application_reading FOR EACH ROW 
 EXECUTE FUNCTION refuse_change()""",
         """CREATE TRIGGER application_reading_delete_refused BEFORE DELETE ON application_reading FOR EACH ROW 
+EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER practice_update_refused BEFORE UPDATE ON practice FOR EACH ROW 
+EXECUTE FUNCTION refuse_change()""",
+        """CREATE TRIGGER practice_delete_refused BEFORE DELETE ON practice FOR EACH ROW 
 EXECUTE FUNCTION refuse_change()""",
         """CREATE TRIGGER score_change_update_refused BEFORE UPDATE ON score_change FOR EACH ROW 
 EXECUTE FUNCTION refuse_change()""",
@@ -34,6 +42,7 @@ EXECUTE FUNCTION refuse_change()""",
 
 def upgrade() -> None:
     op.add_column("round", sa.Column("scores_due_on", sa.Date(), nullable=True))
+    op.add_column("round", sa.Column("practise_first", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("assignment", sa.Column("declined_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("assignment", sa.Column("tab_key", sa.String(length=40), nullable=False, server_default=""))
     op.add_column("assignment", sa.Column("tab_count", sa.Integer(), nullable=False, server_default="0"))
@@ -85,6 +94,20 @@ def _people() -> None:
     )
     op.create_index("ix_application_reading_application", "application_reading", ["application_id", "at"])
     op.create_index(op.f("ix_application_reading_account_id"), "application_reading", ["account_id"])
+
+    op.create_table(
+        "practice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("example", sa.String(length=40), nullable=False),
+        sa.Column("points", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_practice_account_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_practice_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice")),
+    )
+    op.create_index("ix_practice_round", "practice", ["round_id", "account_id"])
 
 
 def _conflicts() -> None:
@@ -156,6 +179,7 @@ def _conflicts() -> None:
 def downgrade() -> None:
     for table in (
         "score_change",
+        "practice",
         "round_declaration",
         "suggestion_dismissal",
         "conflict",
@@ -166,4 +190,5 @@ def downgrade() -> None:
     op.drop_column("score", "cannot")
     for column in ("tab_count", "tab_key", "declined_reason"):
         op.drop_column("assignment", column)
+    op.drop_column("round", "practise_first")
     op.drop_column("round", "scores_due_on")

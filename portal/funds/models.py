@@ -35,7 +35,8 @@ class Round(Base):
     `committed_pence` is what signed decisions have taken; a trigger on decisions keeps it, and the check below is
     what makes it impossible to award more than the budget. `content` is the frozen text of the fund's page.
     `shows_by_and_for` is whether people who score see that a group calls itself by-and-for; the fund's page says so.
-    `blind` is whether they read without the names of the group and its people, `scores_due_on` their last day.
+    `blind` is whether they read without the names of the group and its people, `scores_due_on` their last day;
+    with `practise_first` they score the worked examples before anything else.
     """
 
     __tablename__ = "round"
@@ -66,6 +67,7 @@ class Round(Base):
     shows_by_and_for: Mapped[bool] = mapped_column(default=False)
     blind: Mapped[bool] = mapped_column(default=False)
     scores_due_on: Mapped[date | None]
+    practise_first: Mapped[bool] = mapped_column(default=False)
     assessors_per_application: Mapped[int]
     content: Mapped[dict[str, Any]]
     announced_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """Who scores what, what they gave, and who must not hear of what."""
 
 from portal.assessment.models.conflicts import Conflict, Dismissal, RoundDeclaration
-from portal.assessment.models.people import ApplicationReading, Expertise
+from portal.assessment.models.people import ApplicationReading, Expertise, Practice
 from portal.assessment.models.scoring import Assignment, Score, ScoreChange
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Conflict",
     "Dismissal",
     "Expertise",
+    "Practice",
     "RoundDeclaration",
     "Score",
     "ScoreChange",

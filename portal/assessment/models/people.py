@@ -1,6 +1,7 @@
 """What people who score know about, and what they opened."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -35,3 +36,24 @@ class ApplicationReading(Base):
 
 
 make_immutable(ApplicationReading.__table__)
+
+
+class Practice(Base):
+    """One person's scores on a worked example before or during a round: number of the principle -> points.
+
+    `points` keeps them by the number as text. Practising again makes another row; none is ever changed.
+    """
+
+    __tablename__ = "practice"
+    __table_args__ = (Index("ix_practice_round", "round_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    example: Mapped[str] = mapped_column(String(40))
+    points: Mapped[dict[str, Any]]
+    sent_at: Mapped[datetime]
+    account: Mapped[Account] = relationship()
+
+
+make_immutable(Practice.__table__)

@@ -9,7 +9,14 @@ from portal.assessment.operations.declaring import (
     lift_conflict,
     pin_conflict,
 )
-from portal.assessment.operations.preparing import keep_expertise, set_blind, set_weights
+from portal.assessment.operations.from_paper import save_sheet
+from portal.assessment.operations.preparing import (
+    keep_expertise,
+    practise,
+    set_blind,
+    set_practice,
+    set_weights,
+)
 from portal.assessment.operations.reading import note_reading
 from portal.assessment.operations.reminding import remind_assessors, remind_now, set_last_day
 from portal.assessment.operations.scoring import change_scores, reopen_scores, save_scores, submit_scores
@@ -27,12 +34,15 @@ __all__ = [
     "lift_conflict",
     "note_reading",
     "pin_conflict",
+    "practise",
     "remind_assessors",
     "remind_now",
     "reopen_scores",
     "save_scores",
+    "save_sheet",
     "set_blind",
     "set_last_day",
+    "set_practice",
     "set_weights",
     "submit_scores",
     "take_off",

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.access.permission import require
-from portal.assessment.models import Expertise
+from portal.assessment.models import Expertise, Practice
 from portal.assessment.policy import LIST, OVERSEE
 from portal.assessment.queries.people import given_out, scores_sent
 from portal.assessment.rules import weight_faults
+from portal.assessment.rules.calibration import Example, practice_faults
 from portal.audit.operations import record
+from portal.core.clock import now
 from portal.core.refusal import Refused
 from portal.funds.models import Round
 from portal.organisations.rules import named
@@ -48,6 +50,32 @@ def set_blind(session: Session, *, round_: Round, blind: bool, actor: Actor) -> 
     round_.blind = blind
     session.flush()
     record(session, "round:blind", subject_type="round", subject=round_.slug, actor=actor, blind=blind)
+
+
+def set_practice(session: Session, *, round_: Round, first: bool, actor: Actor) -> None:
+    """Say whether everyone scores the worked examples before applications. Effects: the round, audit."""
+    require(actor, OVERSEE)
+    session.refresh(round_, ["practise_first"], with_for_update=True)
+    if round_.practise_first != first:
+        round_.practise_first = first
+        session.flush()
+        record(session, "round:practice", subject_type="round", subject=round_.slug, actor=actor, first=first)
+
+
+def practise(
+    session: Session, *, round_: Round, example: Example, points: Mapping[int, int | None], actor: Actor
+) -> Practice:
+    """Score a worked example; every principle needs a score. Effects: one row that is never changed, audit."""
+    require(actor, LIST)
+    problems = practice_faults(example, points)
+    if problems:
+        raise Refused(f"{problems[0][1]}.")
+    kept = {str(part.number): points[part.number] or 0 for part in example.parts}
+    made = Practice(round_id=round_.id, account_id=actor.account_id, example=example.key, points=kept, sent_at=now())
+    session.add(made)
+    session.flush()
+    record(session, "assessment:practised", subject_type="round", subject=round_.slug, actor=actor, example=example.key)
+    return made
 
 
 def keep_expertise(session: Session, *, themes: Iterable[str], districts: Iterable[str], actor: Actor) -> None:

@@ -9,28 +9,16 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal.access.roles import Role
 from portal.accounts.models import Account, StaffRole
 from portal.applications.models import Application, Partner
-from portal.applications.rules.partnership import BUDGET, budget_of, name_of
 from portal.applications.rules.signing import standing_partners
 from portal.applications.states import ApplicationState
 from portal.assessment.models import Assignment, RoundDeclaration, Score
 from portal.assessment.queries.conflicts import kept_from
 from portal.assessment.rules import Given
-from portal.assessment.rules.blind import Mask, mask_of, strings_in
 from portal.assessment.states import AssignmentState
-from portal.formkit.conditions import is_visible
-from portal.formkit.definition import Form, Question
-from portal.formkit.queries import answers_of, form_of
-from portal.formkit.types import TYPES
-from portal.formkit.types.base import Shown
-from portal.funds.models import Criterion, Round
+from portal.funds.models import Round
 from portal.funds.states import RoundState
 from portal.organisations.models import Organisation, TeamMember
 
-# Who to write to, papers and promises are the office's matter; assessors judge what is written.
-NOT_READ = frozenset(
-    {"contact", "signature", "statements", "confirm_profile", "document_checklist", "file", "email", "tel"}
-)
-TELLING = frozenset({"contact", "signature", "email", "tel"})  # what stands in them tells who the group is
 WAITING = (AssignmentState.ASSIGNED, AssignmentState.DECLARED)
 _TEAM = joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account)
 _PARTNERS = (
@@ -54,6 +42,7 @@ def _assignments() -> Select[Assignment]:
     application = joinedload(Assignment.application)
     return select(Assignment).options(
         application.joinedload(Application.round).joinedload(Round.fund),
+        application.joinedload(Application.response),
         application.joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account),
         application.options(_PARTNERS),
         selectinload(Assignment.scores),
@@ -217,65 +206,3 @@ def _progress(application: Application, counts: dict[tuple[int, str], int]) -> P
     scored = counts.get((application.id, AssignmentState.SUBMITTED), 0)
     waiting = sum(counts.get((application.id, state), 0) for state in WAITING)
     return Progress(application, waiting + scored, scored)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One question of the pinned form and its answer, to look at."""
-
-    key: str
-    label: str
-    shown: Shown
-
-
-@dataclass(frozen=True)
-class Reading:
-    """An application as it is judged: the answers for each principle (by its number), and what is left."""
-
-    by_principle: dict[int, list[Answered]]
-    rest: list[Answered]
-
-
-def reading_of(session: Session, application: Application) -> Reading:
-    """The answers of an application, sorted by what each principle looks at, in the order of the form."""
-    form = form_of(application.response.form_version)
-    answers = answers_of(session, application.response)
-    unread = [answers.get(key) for key, question in form.by_key.items() if question.type in TELLING]
-    mask = mask_of(application, strings_in(unread))
-    shown = {
-        key: Answered(key, question.label, mask.shown(TYPES[question.type].show(question, answers.get(key))))
-        for key, question in form.by_key.items()
-        if question.type not in NOT_READ and is_visible(form, question, answers)
-    }
-    criteria = application.round.criteria
-    looked_at = {criterion.number: _looked_at(form, criterion) for criterion in criteria}
-    costs = _costs_of_partners(form, application, mask)
-    by_principle = {number: [shown[key] for key in shown if key in keys] for number, keys in looked_at.items()}
-    for number, keys in looked_at.items():
-        by_principle[number] += costs if BUDGET in keys else []
-    seen = {key for keys in looked_at.values() for key in keys}
-    return Reading(by_principle, [answered for key, answered in shown.items() if key not in seen])
-
-
-def _costs_of_partners(form: Form, application: Application, mask: Mask) -> list[Answered]:
-    """What partners ask for, which stands with the budget: nothing of the application adds up without it."""
-    question = budget_of(form)
-    return [
-        Answered(
-            f"partner-{number}",
-            mask.text(f"Costs of {name_of(one)} (partner)"),
-            mask.shown(TYPES["table"].show(question, one.lines)),
-        )
-        for number, one in enumerate(standing_partners(application.partners), 1)
-        if question and one.lines
-    ]
-
-
-def _looked_at(form: Form, criterion: Criterion) -> set[str]:
-    """The keys that a principle looks at, with the questions that one of their options reveals."""
-    keys = set(criterion.look_at)
-    return keys | {key for key, question in form.by_key.items() if _parent(question) in keys}
-
-
-def _parent(question: Question) -> str | None:
-    return question.parent[0] if question.parent else None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
-from portal.assessment.models import ApplicationReading, Assignment, Expertise, Score, ScoreChange
+from portal.assessment.models import ApplicationReading, Assignment, Expertise, Practice, Score, ScoreChange
 from portal.assessment.queries.conflicts import kept_from
 from portal.assessment.states import AssignmentState
 from portal.funds.models import Round
@@ -100,3 +100,11 @@ def given_out(session: Session, round_id: int) -> int:
     """How many times an application of a round was given to somebody, also when it was taken off again."""
     wanted = select(func.count(Assignment.id)).join(Application, Application.id == Assignment.application_id)
     return session.scalar(wanted.where(Application.round_id == round_id)) or 0
+
+
+def practices_in(session: Session, round_id: int, account_id: int | None = None) -> Sequence[Practice]:
+    """Worked examples scored for a round (by one person), the oldest first, with people."""
+    wanted = select(Practice).where(Practice.round_id == round_id).options(joinedload(Practice.account))
+    if account_id is not None:
+        wanted = wanted.where(Practice.account_id == account_id)
+    return session.scalars(wanted.order_by(Practice.id)).all()

@@ -39,9 +39,12 @@ NONE = "none"
 def home() -> ResponseReturnValue:
     """What I am to declare and to score, what is half done, what is done."""
     session = current_session()
+    mine = my_assignments(session)
+    rounds = {one.application.round for one in (*mine.to_declare, *mine.part_scored, *mine.to_score)}
     return page(
         "assessment/home.html",
-        mine=my_assignments(session),
+        mine=mine,
+        practice=sorted((one.slug, one.name) for one in rounds),
         rounds=queries.rounds_to_declare(session, current_actor().account_id),
         scored=scored_principles,
         name=shown_name,

@@ -10,13 +10,15 @@ from portal.assessment.models import Assignment
 from portal.assessment.operations import note_reading
 from portal.assessment.operations.scoring import drafts_of
 from portal.assessment.policy import is_visible
+from portal.assessment.queries.people import practices_in
 from portal.assessment.rules import own_order
+from portal.assessment.rules.calibration import examples, is_practised
 from portal.assessment.states import AssignmentState
 from portal.core.references import canonical_reference
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
 from portal.funds.states import RoundState
-from portal.web.context import current_actor, current_portal
+from portal.web.context import current_actor, current_portal, current_session
 
 
 def own_assignment(session: Session, reference: str) -> Assignment | None:
@@ -38,6 +40,15 @@ def address_to_declare(assignment: Assignment) -> str:
     if application.round.blind:
         return f"/assess/links/{application.round.slug}"
     return f"/assess/declare/{application.reference}"
+
+
+def must_practise(assignment: Assignment) -> bool:
+    """Whether the round wants the worked examples scored first, and I have not scored them all."""
+    round_ = assignment.application.round
+    if not round_.practise_first:
+        return False
+    done = practices_in(current_session(), round_.id, current_actor().account_id)
+    return not is_practised(examples(criterion.number for criterion in round_.criteria), [one.example for one in done])
 
 
 def write_down(assignment: Assignment, part: str) -> None:

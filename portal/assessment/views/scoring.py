@@ -13,6 +13,7 @@ from portal.assessment.models import Assignment
 from portal.assessment.operations import save_scores, submit_scores
 from portal.assessment.operations.scoring import drafts_of
 from portal.assessment.policy import OPEN
+from portal.assessment.queries.reading import reading_of
 from portal.assessment.rules import (
     CANNOT,
     MOST_NOTE_WORDS,
@@ -25,7 +26,13 @@ from portal.assessment.rules import (
 )
 from portal.assessment.rules.blind import shown_title
 from portal.assessment.states import AssignmentState
-from portal.assessment.views.loading import address_to_declare, my_assignments, own_assignment, write_down
+from portal.assessment.views.loading import (
+    address_to_declare,
+    must_practise,
+    my_assignments,
+    own_assignment,
+    write_down,
+)
 from portal.core.clash import Stale, clashes
 from portal.core.clock import now
 from portal.core.dates import time_words
@@ -44,6 +51,8 @@ def score(assignment: Assignment) -> ResponseReturnValue:
     """Answers on the left, principle, guidance and score on the right; one form, saved as often as one likes."""
     if assignment.state == AssignmentState.ASSIGNED:
         return redirect(address_to_declare(assignment), code=303)
+    if must_practise(assignment):
+        return redirect(f"/assess/practice/{assignment.application.round.slug}", code=303)
     if request.method == "POST":
         return _take(assignment)
     write_down(assignment, "score")
@@ -128,7 +137,7 @@ def _page(
         "assignment": assignment,
         "application": application,
         "alone": None if errors else _alone(assignment),
-        "reading": queries.reading_of(session, application),
+        "reading": reading_of(session, application),
         "values": fields_of(drafts_of(assignment), assignment.note) | (values or {}),
         "revision": assignment.revision if revision is None else revision,
         "tab": tab or Tab(secrets.token_urlsafe(9)),

@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.assessment.forms.settings import percent_words, read_last_day, read_weights, weight_errors
-from portal.assessment.operations import remind_now, set_blind, set_last_day, set_weights
+from portal.assessment.operations import remind_now, set_blind, set_last_day, set_practice, set_weights
 from portal.assessment.policy import OVERSEE
 from portal.assessment.queries.people import scores_sent
 from portal.core.text import plural
@@ -24,7 +24,9 @@ def settings(round_: Round) -> ResponseReturnValue:
     if request.method == "GET":
         return _page(round_)
     action = request.form.get("action", "")
-    return {"weights": _weights, "day": _day, "names": _names, "remind": _remind}.get(action, _page)(round_)
+    return {"weights": _weights, "day": _day, "names": _names, "remind": _remind, "practice": _practice}.get(
+        action, _page
+    )(round_)
 
 
 def _weights(round_: Round) -> ResponseReturnValue:
@@ -49,6 +51,13 @@ def _names(round_: Round) -> ResponseReturnValue:
     if request.form.get("blind") not in ("yes", "no"):
         return _page(round_, [("blind", "Choose whether assessors see names")])
     set_blind(current_session(), round_=round_, blind=request.form["blind"] == "yes", actor=current_actor())
+    return _done(round_, "Saved.")
+
+
+def _practice(round_: Round) -> ResponseReturnValue:
+    if request.form.get("practice") not in ("yes", "no"):
+        return _page(round_, [("practice", "Choose whether everyone practises first")])
+    set_practice(current_session(), round_=round_, first=request.form["practice"] == "yes", actor=current_actor())
     return _done(round_, "Saved.")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from portal.assessment.queries import Answered, reading_of
+from portal.assessment.queries.reading import Answered, reading_of
 from portal.core.clock import today
 from portal.decisions.models import Outcome
 from portal.decisions.queries import decision_on, recommendation_on
@@ -47,7 +47,7 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
     found = decision_on(session, application.id) or recommendation_on(session, application.id)
     if found is None:
         return None
-    reading = reading_of(session, application)
+    reading = reading_of(session, application, by_its_own=True)
     asked = application.requested_pence or 0
     no = found.outcome == Outcome.NOT_FUNDED and found.main_reason != NOT_ELIGIBLE
     return Letter(
