@@ -22,7 +22,8 @@ FIELDS = (
     "part-0", "nothing", "format", "state", "sort", "district", "round", "learn", "starts", "ends", "how", "link",
     "address", "places", "places_each", "first", "kinds", "topics", "day-day", "day-month", "day-year", "url", "stays",
     "successor", "gone", "answer", "block", "application", "access_needs", "expires_on-day", "seen", "agreed", "shows",
-    "person", "ground", "practice", "points-1", "text", "why", "pair", "most", "theme", "blind", "weight-1", "tab-key", "tab-count",
+    "person", "ground", "practice", "points-1", "text", "why", "pair", "most", "theme", "blind",
+    "weight-1", "tab-key", "tab-count",
 )  # fmt: skip
 
 
