@@ -51,7 +51,7 @@ def _part(assignment: Assignment, reading: Reading, drafts: Mapping[int, Draft])
             {
                 "name": f"{criterion.number}. {criterion.short_name}",
                 "text": criterion.text,
-                "counts": f"{weights[criterion.number]} %" if criterion.weight else "informs only",
+                "counts": f"{weights[criterion.number]}%" if criterion.weight else "informs only",
                 "scale": [f"{points}: {criterion.descriptors[str(points)]}" for points in range(BEST_SCORE + 1)],
                 "answers": [_answer(one) for one in reading.by_principle[criterion.number]],
                 "given": given_words(drafts[criterion.number]),

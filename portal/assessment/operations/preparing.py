@@ -30,7 +30,7 @@ def set_weights(session: Session, *, round_: Round, weights: Mapping[int, int], 
     if scores_sent(session, round_.id):
         raise Refused("Scores were sent already, so what each principle counts can no longer change.")
     if set(weights) != {criterion.number for criterion in round_.criteria} or weight_faults(weights):
-        raise Refused("The weights of all principles must come to 100 %.")
+        raise Refused("The weights of all principles must come to 100%.")
     before = {str(criterion.number): criterion.weight for criterion in round_.criteria}
     for criterion in round_.criteria:
         criterion.weight = weights[criterion.number]

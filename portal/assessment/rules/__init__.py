@@ -22,7 +22,7 @@ MODERATE_FROM = 2  # scores on one principle that are so far apart are talked th
 MOST_REASON_WORDS = 150
 MOST_NOTE_WORDS = 500
 MOST_WHY_WORDS = 100
-WHOLE = 1000  # weights are kept in tenths of a per cent: together 100 %
+WHOLE = 1000  # weights are kept in tenths of a per cent: together 100%
 ASSIGNABLE = frozenset({ApplicationState.ELIGIBLE, ApplicationState.ASSESSING, ApplicationState.MODERATION})
 
 CONFLICT_KINDS = {
@@ -228,7 +228,7 @@ def weight_faults(weights: Mapping[int, int | None]) -> dict[int, str]:
     off = sum(weight or 0 for weight in weights.values()) - WHOLE
     if off:
         too = "too much" if off > 0 else "too little"
-        return {0: f"The weights must come to 100 %. They are {half_up(Fraction(abs(off), 10))} % {too}"}
+        return {0: f"The weights must come to 100%. They are {half_up(Fraction(abs(off), 10))}% {too}"}
     return {}
 
 

@@ -96,7 +96,7 @@ def test_reminders_go_once_for_each_day(session: Session) -> None:
 def test_weights_come_to_the_whole_and_stand_once_a_score_is_sent(session: Session) -> None:
     round_ = new_round(session)
     olive = actor_named(session, "olive")
-    with pytest.raises(Refused, match="100 %"):
+    with pytest.raises(Refused, match="100%"):
         set_weights(session, round_=round_, weights={1: 700, 2: 299}, actor=olive)
     set_weights(session, round_=round_, weights={1: 1000, 2: 0}, actor=olive)
     assert [criterion.weight for criterion in round_.criteria] == [1000, 0]

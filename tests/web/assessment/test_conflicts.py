@@ -131,11 +131,11 @@ def test_how_a_round_is_scored(browser: Browser, made: dict[str, str]) -> None:
     page = browser.sign_in("olive").get(address)
     assert page.values(address)["weight-1"] == ["50"]
     page = browser.post(address, {"action": "weights", "weight-1": "60", "weight-2": "30.5"}, 422)
-    assert page.errors == [("#weight-1", "The weights must come to 100 %. They are 9.5 % too little")]
+    assert page.errors == [("#weight-1", "The weights must come to 100%. They are 9.5% too little")]
     assert page.values(address)["weight-2"] == ["30.5"]
     browser.post(address, {"action": "weights", "weight-1": "x", "weight-2": "50"}, 422)
     browser.post(address, {"action": "weights", "weight-1": "60", "weight-2": "40"})
-    assert "It counts 60 % of the total." in _read(browser, made)
+    assert "It counts 60% of the total." in _read(browser, made)
     browser.sign_in("olive").post(
         address, {"action": "day", "day-day": "31", "day-month": "2", "day-year": "2099"}, 422
     )
