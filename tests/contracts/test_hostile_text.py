@@ -22,6 +22,8 @@ FIELDS = (
     "part-0", "nothing", "format", "state", "sort", "district", "round", "learn", "starts", "ends", "how", "link",
     "address", "places", "places_each", "first", "kinds", "topics", "day-day", "day-month", "day-year", "url", "stays",
     "successor", "gone", "answer", "block", "application", "access_needs", "expires_on-day", "seen", "agreed", "shows",
+    "body", "person", "ask", "until-day", "due-day", "linked", "need", "duplicate", "duplicate_who",
+    "concerns", "anything",
 )  # fmt: skip
 
 
