@@ -104,7 +104,9 @@ def test_who_is_asked_is_suggested_changed_and_sent_once(app: Flask, browser: Br
     page = browser.follow(f"{TRACKER}/ask", {"ask": ticked, **boxes("until", 10)})
     assert "Nothing new was asked." in page.text
     assert len(mails(app, "theo@partners.example.org")) == 1
-    assert "Everybody was asked about everything" in browser.get(f"{TRACKER}/ask").text
+    page = browser.get(f"{TRACKER}/ask")
+    assert "Everybody whom the areas and themes suggest was asked already." in page.text
+    assert page.values().get("ask") is None
 
 
 def test_a_round_that_is_not_assessed_cannot_be_asked_about(browser: Browser) -> None:
