@@ -30,6 +30,9 @@ from portal.core.refusal import Refused
 from portal.core.text import plural
 from portal.outbox.operations import Recipient, queue
 
+# Named, because a row that is locked must not bring its application by an outer join (PostgreSQL).
+_CHANGES = ("state", "declared_at", *NOTHING_SAID, "revision")
+
 
 def declare_interests(
     session: Session, *, consultation: Consultation, seen: Collection[int], linked: Collection[int]
@@ -52,7 +55,7 @@ def declare_interests(
 def has_interest(session: Session, *, advice: Advice) -> None:
     """Say while reading that one is linked to the group: what was said is taken out, and it vanishes. Audit."""
     _hold_open(session, advice.consultation)
-    session.refresh(advice, with_for_update=True)
+    session.refresh(advice, _CHANGES, with_for_update=True)
     if advice.state != AdviceState.CONFLICT:
         _conflict(session, advice.consultation, advice)
     session.flush()
@@ -67,7 +70,7 @@ def save_advice(
     another page of theirs saved since `revision`, Refused when the time is over or something is missing.
     """
     _hold_open(session, advice.consultation)
-    session.refresh(advice, with_for_update=True)
+    session.refresh(advice, _CHANGES, with_for_update=True)
     if advice.declared_at is None or advice.state == AdviceState.CONFLICT:
         raise Refused("Say first whether you have a link to this group.")
     answered = state == AdviceState.ANSWERED
