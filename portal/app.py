@@ -18,6 +18,7 @@ from portal.applications import operations as applications
 from portal.applications.operations.handing_on import hand_on_work
 from portal.applications.queries import against_merging
 from portal.applications.queries.handing_on import work_of
+from portal.consultation.queries import advice_to_read, said_to_applicant
 from portal.core.db import Database
 from portal.decisions.queries import held_by, past_rounds
 from portal.desks.navigation import links
@@ -49,6 +50,7 @@ ROOMS = (
     "equality",
     "partnering",
     "assessment",
+    "consultation",
     "decisions",
     "workshops",
     "feedback",
@@ -70,6 +72,8 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "organisation:against-merging": _against_merging,  # (session, id that goes, id that stays) -> sentences
     "organisation:held": held_by,  # (session, organisation id) -> what hangs on its applications, and how many
     "application:equality": address_if_not_asked,  # (session, application) -> where to answer, on the receipt
+    "application:advice": advice_to_read,  # (session, application) -> what partners said, without concerns
+    "application:partners-said": said_to_applicant,  # (session, application) -> where its team reads it and replies
     "organisation:workshops": workshops_of,  # (session, organisation ids) -> coming bookings and open invitations
     "document:take-out": applications.drop_infected_file,  # (session, file) -> out of every draft that names it
     "team:hand-on": hand_on_work,  # (session, organisation id, leaver, successor, actor) -> their work changes hands

@@ -4,6 +4,7 @@ import portal.accounts.models
 import portal.applications.models
 import portal.assessment.models
 import portal.audit.models
+import portal.consultation.models
 import portal.core.workflow
 import portal.decisions.models
 import portal.documents.models

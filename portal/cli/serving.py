@@ -18,6 +18,7 @@ from waitress.server import create_server
 from portal.app import WHEN_INFECTED, create_app
 from portal.assessment.operations import remind_assessors
 from portal.cli.migrating import upgrade
+from portal.consultation.operations import nudge as nudge_consultees
 from portal.core.clock import now
 from portal.core.db import Database
 from portal.demo import loading
@@ -147,6 +148,7 @@ CHORES: tuple[Callable[[Session, datetime], object], ...] = (
     remind_of_expiry,
     lapse_ended,
     remind_of_renewal,
+    nudge_consultees,
     forget_visitors,
     forget_old,
 )

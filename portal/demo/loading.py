@@ -13,6 +13,7 @@ from portal.applications.queries import live_application
 from portal.core.clock import now, today
 from portal.core.db import Database
 from portal.core.references import random_part
+from portal.demo.consultation import add_consultation
 from portal.demo.finding import add_finders
 from portal.demo.groups import Group, groups
 from portal.demo.membership import NOT_YET as NOT_CHECKED
@@ -63,7 +64,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
         for i, group in enumerate(groups())
     ]
     announced = announced_round(session, at, [pairs[i] for i in (0, *range(13, 22))])
-    scoring_round(session, at, [pairs[i] for i in (1, *range(22, 36))])
+    scoring = scoring_round(session, at, [pairs[i] for i in (1, *range(22, 36))])
     opened = open_round(session, at, [pairs[i] for i in (0, *range(2, 13))])
     written_together(session, opened, (pairs[SIGNED_FOR], pairs[3], pairs[23]), password_hash)
     source = live_application(session, announced, pairs[14][1].id)
@@ -77,6 +78,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
     add_news(session, at, later, pairs[0][1])
     add_finders(session, at, opened, later, [group for group, _organisation in pairs[:4]])
     add_partnering(session, at, pairs)
+    add_consultation(session, at, scoring)
 
 
 def _memberships(session: Session, at: datetime, pairs: list[tuple[Group, Organisation]]) -> None:

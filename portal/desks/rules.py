@@ -1,6 +1,6 @@
 """What to do next, for each role, from the counts of what waits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.core.text import plural
@@ -79,6 +79,18 @@ def network_todos(lead_requests: int, conversations: int) -> list[ToDo]:
         ),
     ]
     return [ToDo(plural(count, one, many), href) for count, one, many, href in found if count]
+
+
+def consultation_todos(replies: Sequence[str], overdue: Sequence[tuple[str, str, int]]) -> list[ToDo]:
+    """Replies of applicants (references) to read, and by round (slug, name, count) consultees who did not respond."""
+    found = [
+        ToDo(f"Read what {reference} replied to what partners said", f"/manage/applications/{reference}/advice")
+        for reference in replies
+    ]
+    return found + [
+        ToDo(f"{plural(count, 'consultee')} without a response in {name}", f"/manage/rounds/{slug}/consultation")
+        for slug, name, count in overdue
+    ]
 
 
 def assessor_todos(assignments: Mapping[str, int]) -> list[ToDo]:

@@ -6,6 +6,8 @@ from portal.access.roles import Role
 from portal.applications import rules
 from portal.applications.queries import open_requests_of, unread_replies
 from portal.applications.rules import applicant_label
+from portal.consultation.queries import overdue_by_round
+from portal.consultation.queries import unread_replies as advice_replies
 from portal.core.clock import now, today
 from portal.desks import queries
 from portal.desks.policy import OPEN_DESK
@@ -13,6 +15,7 @@ from portal.desks.rules import (
     ToDo,
     assessor_todos,
     commissioner_todos,
+    consultation_todos,
     interests_todos,
     network_todos,
     officer_todos,
@@ -77,6 +80,8 @@ def _staff() -> ResponseReturnValue:
         )
         todos += renewal_todos(count_waiting(session))
         todos += network_todos(count_lead_requests(session), count_waiting_for_office(session))
+        replies = [one.reference for one in advice_replies(session, actor.memberships)]
+        todos += consultation_todos(replies, overdue_by_round(session, now()))
         todos += question_todos(count_questions(session, waiting=True))
     if Role.COMMISSIONER in actor.roles:
         todos += commissioner_todos(applications)

@@ -16,7 +16,12 @@ QUESTION_DAYS = 7
 LINK_LIFETIME = timedelta(days=7)
 MAIL_AGAIN_AFTER = timedelta(minutes=10)
 SPELL = timedelta(hours=1)
-MOST_IN_A_SPELL = {"follow": 40, "ask": 10, "check": 120}  # a workshop in a library comes from one address
+MOST_IN_A_SPELL = {
+    "follow": 40,
+    "ask": 10,
+    "check": 120,
+    "advice-link": 10,
+}  # a workshop in a library comes from one address
 RUNNING = (RoundState.PUBLISHED,)
 
 

@@ -24,6 +24,8 @@ FIELDS = (
     "successor", "gone", "answer", "block", "application", "access_needs", "expires_on-day", "seen", "agreed", "shows",
     "person", "ground", "practice", "points-1", "text", "why", "pair", "most", "theme", "blind",
     "weight-1", "tab-key", "tab-count",
+    "body", "ask", "until-day", "due-day", "linked", "need", "duplicate", "duplicate_who",
+    "concerns", "anything",
 )  # fmt: skip
 
 

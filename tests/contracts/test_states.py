@@ -11,6 +11,7 @@ from portal.applications.states import (
     SignOffState,
 )
 from portal.assessment.states import ASSIGNMENT, AssignmentState
+from portal.consultation.states import SUMMARY, SummaryState
 from portal.core.workflow import Workflow
 from portal.feedback.states import FEEDBACK, FeedbackState
 from portal.funds.states import QUESTION, ROUND, QuestionState, RoundState
@@ -26,6 +27,15 @@ G, P = SignOffState, PartnerState
 W, B = WorkshopState, BookingState
 
 GRIDS = {
+    "summary": (
+        SUMMARY,
+        SummaryState,
+        {
+            SummaryState.DRAFT: {"send": SummaryState.SENT},
+            SummaryState.SENT: {"reply": SummaryState.REPLIED},
+            SummaryState.REPLIED: {},
+        },
+    ),
     "sign_off": (
         SIGN_OFF,
         SignOffState,

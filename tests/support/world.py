@@ -8,6 +8,7 @@ from tests.support.building import (
     accounts,
     applications,
     assessment,
+    consultation,
     decisions,
     feedback,
     finding,
@@ -57,6 +58,9 @@ class World:
     past_workshop: str = "WS-PASTWS"  # was held, with notes for those who had a place and a checklist for everyone
     booking: str = "BK-HARBRWSH"  # Amina has the place, for Harbour Sisters
     waiting: str = "BK-NRTHWYWS"  # Owen waits for one, for Northway Youth
+    consultee: str = "CE-SOUTHM"  # a partnership in Southampton, for which Ines answers
+    consultation: str = "CN-SOUTHM"  # what she is asked in the round being assessed: two applications
+    advice_key: str = "advice-key-of-ines"  # her link
 
 
 def build_world(session: Session) -> None:
@@ -73,3 +77,4 @@ def build_world(session: Session) -> None:
     workshops.build(session)
     people.build(session)
     partnering.build(session)
+    consultation.build(session)

@@ -110,6 +110,7 @@ def submitted(application: Application) -> ResponseReturnValue:
         way=way_of(application) if snapshot else [],
         delays=delays_of(current_session(), application.round),
         asked=open_request(current_session(), application.id),
+        partners_said=from_slot("application:partners-said", current_session(), application),
         equality=from_slot("application:equality", current_session(), application),
         announced=is_announced(application.round),
         may_reopen=may_reopen(application, now()),

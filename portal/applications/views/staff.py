@@ -21,9 +21,9 @@ from portal.core.text import one_line
 from portal.documents.views import send
 from portal.funds.queries import rounds_to_show
 from portal.organisations.queries import checks_on_file
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
-from portal.web.pages import page
+from portal.web.pages import allowed, page
 
 bp = Guarded("manage_applications", __name__)
 LONGEST_SEARCH = 200
@@ -97,6 +97,7 @@ def _one(found: Application, form: EligibilityForm) -> ResponseReturnValue:
         may_ask=may_ask(found),
         checks=checks_on_file(session, found.organisation),
         history=entries_about(session, "application", found.reference),
+        advice=from_slot("application:advice", session, found) if allowed("advice:read", found) else None,
         file_url=file_links(found, "/manage/applications"),
         **copy_values(found, queries.latest_snapshot(session, found)),
     )
