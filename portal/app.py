@@ -49,6 +49,7 @@ ROOMS = (
     "equality",
     "partnering",
     "assessment",
+    "moderation",
     "decisions",
     "workshops",
     "feedback",

@@ -22,6 +22,7 @@ FIELDS = (
     "part-0", "nothing", "format", "state", "sort", "district", "round", "learn", "starts", "ends", "how", "link",
     "address", "places", "places_each", "first", "kinds", "topics", "day-day", "day-month", "day-year", "url", "stays",
     "successor", "gone", "answer", "block", "application", "access_needs", "expires_on-day", "seen", "agreed", "shows",
+    "member", "moved", "members", "chair", "deputy", "quorum", "applications", "place", "points-1", "reason-1",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from portal.assessment.states import ASSIGNMENT, AssignmentState
 from portal.core.workflow import Workflow
 from portal.feedback.states import FEEDBACK, FeedbackState
 from portal.funds.states import QUESTION, ROUND, QuestionState, RoundState
+from portal.moderation.states import MEETING, MeetingState
 from portal.organisations.states import MEMBERSHIP, RENEWAL, MembershipState, RenewalState
 from portal.workshops.states import BOOKING, WORKSHOP, BookingState, WorkshopState
 
@@ -135,6 +136,15 @@ GRIDS = {
             S.SUBMITTED: {"declare_conflict": S.CONFLICTED, "reopen": S.DECLARED},
             S.CONFLICTED: {},  # for good: a link that was declared is not taken back
             S.REMOVED: {"assign_again": S.ASSIGNED},
+        },
+    ),
+    "meeting": (
+        MEETING,
+        MeetingState,
+        {
+            MeetingState.PLANNED: {"start": MeetingState.RUNNING},
+            MeetingState.RUNNING: {"close": MeetingState.CLOSED},
+            MeetingState.CLOSED: {},  # what was said is said; the minutes follow
         },
     ),
     "workshop": (

@@ -12,6 +12,7 @@ from tests.support.building import (
     feedback,
     finding,
     membership,
+    moderation,
     organisations,
     partnering,
     people,
@@ -56,6 +57,9 @@ class World:
     draft_workshop: str = "WS-DRAFTW"  # only officers see it
     past_workshop: str = "WS-PASTWS"  # was held, with notes for those who had a place and a checklist for everyone
     booking: str = "BK-HARBRWSH"  # Amina has the place, for Harbour Sisters
+    meeting: str = (
+        "PM-PANELS"  # planned, about the round being assessed: Asha chairs, Ben is her deputy, Cara is kept out
+    )
     waiting: str = "BK-NRTHWYWS"  # Owen waits for one, for Northway Youth
 
 
@@ -73,3 +77,4 @@ def build_world(session: Session) -> None:
     workshops.build(session)
     people.build(session)
     partnering.build(session)
+    moderation.build(session)
