@@ -19,6 +19,7 @@ from portal.demo.membership import NOT_YET as NOT_CHECKED
 from portal.demo.membership import add_checks, added_twice, ends_in, insurance_ran_out, on_hold, sends_renewal
 from portal.demo.network import NOT_YET, add_group, lead_email
 from portal.demo.news import add_news
+from portal.demo.panel import add_panel_meeting
 from portal.demo.partnering import add_partnering
 from portal.demo.passport import fill_passports
 from portal.demo.people import STAFF, acting, add_staff, staff
@@ -63,7 +64,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
         for i, group in enumerate(groups())
     ]
     announced = announced_round(session, at, [pairs[i] for i in (0, *range(13, 22))])
-    scoring_round(session, at, [pairs[i] for i in (1, *range(22, 36))])
+    scoring = scoring_round(session, at, [pairs[i] for i in (1, *range(22, 36))])
     opened = open_round(session, at, [pairs[i] for i in (0, *range(2, 13))])
     written_together(session, opened, (pairs[SIGNED_FOR], pairs[3], pairs[23]), password_hash)
     source = live_application(session, announced, pairs[14][1].id)
@@ -77,6 +78,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
     add_news(session, at, later, pairs[0][1])
     add_finders(session, at, opened, later, [group for group, _organisation in pairs[:4]])
     add_partnering(session, at, pairs)
+    add_panel_meeting(session, at, scoring)
 
 
 def _memberships(session: Session, at: datetime, pairs: list[tuple[Group, Organisation]]) -> None:

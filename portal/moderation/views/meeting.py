@@ -1,6 +1,7 @@
 """The meeting itself: what each member sees now, and the buttons of whoever leads."""
 
 from hashlib import sha256
+from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,14 +25,15 @@ bp = Guarded("panel_meeting", __name__)
 def meeting(seat: Seat) -> ResponseReturnValue:
     """The present item large, the next one, who is there; or that one is not in this item."""
     room = room_of(current_session(), seat)
-    shown = render_template("moderation/_room.html", **room)
+    shown, agenda = _shown(room)
     return page(
         "moderation/meeting.html",
         meeting=seat.meeting,
         seat=seat,
         room=room,
         shown=shown,
-        view=_digest(shown),
+        agenda=agenda,
+        view=_digest(shown + agenda),
         running=seat.meeting.state == MeetingState.RUNNING,
         label=MEETING.labels[MeetingState(seat.meeting.state)].staff,
         may_note=MAY_NOTE,
@@ -41,8 +43,7 @@ def meeting(seat: Seat) -> ResponseReturnValue:
 @bp.page("/panel/<reference>/now", needs=ATTEND, load=seat_of)
 def now_shown(seat: Seat) -> ResponseReturnValue:
     """Whether what I see has changed: a digest of it, of the same length for everyone, and nothing else."""
-    shown = render_template("moderation/_room.html", **room_of(current_session(), seat))
-    return jsonify(view=_digest(shown))
+    return jsonify(view=_digest("".join(_shown(room_of(current_session(), seat)))))
 
 
 @bp.page("/panel/<reference>/start", methods=("POST",), needs=LEAD, load=seat_of)
@@ -83,6 +84,10 @@ def calendar(seat: Seat) -> ResponseReturnValue:
     response = Response(text, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f"attachment; filename={seat.meeting.reference}.ics"
     return response
+
+
+def _shown(room: dict[str, Any]) -> tuple[str, str]:
+    return render_template("moderation/_room.html", **room), render_template("moderation/_agenda.html", **room)
 
 
 def _digest(shown: str) -> str:
