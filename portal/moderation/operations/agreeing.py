@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.access.permission import require
+from portal.assessment.queries import counted_scores
 from portal.audit.operations import record
 from portal.core.clash import Stale
 from portal.core.clock import now
@@ -18,7 +19,7 @@ from portal.moderation.queries import scores_of, words_of
 from portal.moderation.queries.minutes import part_to_sign
 from portal.moderation.queries.seats import Seat, seat_of
 from portal.moderation.rules.room import has_quorum
-from portal.moderation.rules.scores import MOST_MINUTE_WORDS, Agreed, problems
+from portal.moderation.rules.scores import MOST_MINUTE_WORDS, Agreed, cells, problems
 from portal.moderation.states import MeetingState
 
 SIGNED = "The minutes of this item are signed, so nothing in them can change."
@@ -37,12 +38,16 @@ def record_scores(session: Session, *, item: Item, agreed: Mapping[int, Agreed],
         raise Stale
     counted = {one.criterion.number: one for one in earlier}
     criteria = {one.number: one for one in item.meeting.round.criteria}
+    agreed = {number: one for number, one in agreed.items() if number in criteria}
     found = problems(agreed, {n: one.short_name for n, one in criteria.items()}, frozenset(counted))
     if found:
         raise Refused(f"{found[0][1]}.")
+    scored = cells(counted_scores(session, [item.application_id]).get(item.application_id, []))
+    if any(one.halves is not None and criteria[number].id not in scored for number, one in agreed.items()):
+        raise Refused("Nobody scored that principle, so there is no score to moderate.")
     for number, one in agreed.items():
         before = counted.get(number)
-        if number not in criteria or one.halves is None:
+        if one.halves is None:
             continue
         if before and (before.halves, before.reason) == (one.halves, one.reason):
             continue

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
+from portal.applications.states import ApplicationState
 from portal.assessment.queries import counted_scores
 from portal.audit.queries import entries_about
 from portal.core.clash import Stale
@@ -20,8 +21,8 @@ from portal.moderation.queries import moderated_points, scores_of, words_of
 from portal.moderation.queries.minutes import Minutes, minutes_for
 from portal.moderation.queries.seats import seat_of
 from portal.moderation.rules.scores import Agreed
-from tests.factories.moderation import come, go_on, item_about, keep_out, running, two_items
-from tests.factories.panel import actor_named
+from tests.factories.moderation import come, go_on, item_about, keep_out, new_meeting, running, two_items
+from tests.factories.panel import actor_named, new_application, new_round
 from tests.support.cast import account_named
 
 FOUR = {1: Agreed(8, "Ben was persuaded by the canary letter.")}
@@ -123,6 +124,15 @@ def test_what_stands_against_recording(session: Session) -> None:
     go_on(session, meeting)
     with pytest.raises(Refused, match="did not decide"):
         agree(session, meeting, heard)
+
+
+def test_what_nobody_scored_cannot_be_moderated(session: Session) -> None:
+    round_ = new_round(session)
+    application = new_application(session, round_, state=ApplicationState.ASSESSING)
+    meeting = running(session, new_meeting(session, application))
+    go_on(session, meeting)
+    with pytest.raises(Refused, match="Nobody scored"):
+        agree(session, meeting, application)
 
 
 def test_a_conflict_of_the_chair_ends_their_right_at_once(session: Session) -> None:
