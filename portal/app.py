@@ -51,6 +51,7 @@ ROOMS = (
     "partnering",
     "assessment",
     "consultation",
+    "moderation",
     "decisions",
     "workshops",
     "feedback",

@@ -13,6 +13,7 @@ import portal.feedback.models
 import portal.formkit.models
 import portal.funds.models
 import portal.interests.models
+import portal.moderation.models
 import portal.network.models
 import portal.notices.models
 import portal.organisations.models

@@ -5,6 +5,7 @@ import { forgetCopies } from "/static/device.js";
 import { totals } from "/static/totals.js";
 import { upload } from "/static/upload.js";
 import { presence } from "/static/presence.js";
+import { room } from "/static/room.js";
 
 const MINUTE = 60_000;
 const WARN_BEFORE = 5 * MINUTE;
@@ -123,6 +124,7 @@ document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-autosave]").forEach(upload);
 document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-presence-url]").forEach(presence);
+document.querySelectorAll("[data-room-url]").forEach(room);
 document.addEventListener("click", focusInsideGroups);
 document.addEventListener("keydown", saveByKeyboard);
 document.querySelectorAll("button[data-print]").forEach((button) => {

@@ -15,6 +15,7 @@ from portal.decisions.rules import OUTSIDE, Budget, Past, PastRound, past_round
 from portal.decisions.wording import NOT_ELIGIBLE
 from portal.funds.models import Round
 from portal.funds.states import RoundState
+from portal.moderation.queries import moderated_points
 
 _PREPARED = (RoundState.PUBLISHED, RoundState.ASSESSING, RoundState.DECIDED, RoundState.ANNOUNCED)
 
@@ -59,7 +60,8 @@ def decision_on(session: Session, application_id: int) -> Decision | None:
 def panel_of(session: Session, application: Application) -> Panel:
     """What the assessors gave an application, as far as it counts."""
     weights = {criterion.id: criterion.weight for criterion in application.round.criteria}
-    return panel(counted_scores(session, [application.id]).get(application.id, []), weights)
+    given = counted_scores(session, [application.id]).get(application.id, [])
+    return panel(given, weights, moderated_points(session, [application.id]).get(application.id))
 
 
 def was_found_ineligible(session: Session, application: Application) -> bool:
@@ -104,7 +106,7 @@ class Ranked:
 
 
 def ranking(session: Session, round_: Round) -> list[Ranked]:
-    """The sent applications of a round, best total first, in four queries however many there are."""
+    """The sent applications of a round, best total first, in five queries however many there are."""
     applications = session.scalars(
         select(Application)
         .where(Application.round_id == round_.id, Application.state.not_in(OUTSIDE))
@@ -114,7 +116,8 @@ def ranking(session: Session, round_: Round) -> list[Ranked]:
     ids = [application.id for application in applications]
     scores = counted_scores(session, ids)
     weights = {criterion.id: criterion.weight for criterion in round_.criteria}
-    panels = [panel(scores.get(number, []), weights) for number in ids]
+    agreed = moderated_points(session, ids)
+    panels = [panel(scores.get(number, []), weights, agreed.get(number)) for number in ids]
     places = ranks([found.total for found in panels])
     recommendations = {
         row.application_id: row

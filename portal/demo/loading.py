@@ -20,6 +20,7 @@ from portal.demo.membership import NOT_YET as NOT_CHECKED
 from portal.demo.membership import add_checks, added_twice, ends_in, insurance_ran_out, on_hold, sends_renewal
 from portal.demo.network import NOT_YET, add_group, lead_email
 from portal.demo.news import add_news
+from portal.demo.panel import add_panel_meeting
 from portal.demo.partnering import add_partnering
 from portal.demo.passport import fill_passports
 from portal.demo.people import STAFF, acting, add_staff, staff
@@ -79,6 +80,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
     add_finders(session, at, opened, later, [group for group, _organisation in pairs[:4]])
     add_partnering(session, at, pairs)
     add_consultation(session, at, scoring)
+    add_panel_meeting(session, at, scoring)
 
 
 def _memberships(session: Session, at: datetime, pairs: list[tuple[Group, Organisation]]) -> None:

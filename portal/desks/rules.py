@@ -1,8 +1,10 @@
 """What to do next, for each role, from the counts of what waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from portal.core.dates import datetime_words
 from portal.core.text import plural
 from portal.interests.rules import Due
 
@@ -102,6 +104,11 @@ def assessor_todos(assignments: Mapping[str, int]) -> list[ToDo]:
     if score:
         found.append(ToDo(f"Score {plural(score, 'application')}", "/assess"))
     return found
+
+
+def panel_todos(meetings: Iterable[tuple[datetime, str]]) -> list[ToDo]:
+    """The panel meetings that somebody sits in: (when it starts, reference)."""
+    return [ToDo(f"Panel meeting on {datetime_words(at)}", f"/panel/{reference}") for at, reference in meetings]
 
 
 def commissioner_todos(applications: Mapping[str, int]) -> list[ToDo]:

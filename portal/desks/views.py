@@ -19,6 +19,7 @@ from portal.desks.rules import (
     interests_todos,
     network_todos,
     officer_todos,
+    panel_todos,
     question_todos,
     renewal_todos,
 )
@@ -26,6 +27,7 @@ from portal.funds.queries import count_questions
 from portal.funds.rules import closing_words, is_open
 from portal.interests.queries import declaration_of
 from portal.interests.rules import due
+from portal.moderation.queries import coming_meetings
 from portal.organisations.queries import count_waiting
 from portal.organisations.queries.leading import count_lead_requests
 from portal.organisations.states import MEMBERSHIP
@@ -69,6 +71,7 @@ def _staff() -> ResponseReturnValue:
     todos: list[ToDo] = []
     if Role.ASSESSOR in actor.roles and actor.account_id:
         todos += assessor_todos(queries.assignments_by_state(session, actor.account_id))
+        todos += panel_todos((one.starts_at, one.reference) for one in coming_meetings(session, actor.account_id))
     if Role.OFFICER in actor.roles:
         memberships = queries.memberships_by_state(session)
         todos += officer_todos(

@@ -26,6 +26,7 @@ FIELDS = (
     "weight-1", "tab-key", "tab-count",
     "body", "ask", "until-day", "due-day", "linked", "need", "duplicate", "duplicate_who",
     "concerns", "anything",
+    "member", "moved", "members", "chair", "deputy", "quorum", "applications", "place", "reason-1",
 )  # fmt: skip
 
 

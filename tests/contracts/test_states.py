@@ -15,6 +15,7 @@ from portal.consultation.states import SUMMARY, SummaryState
 from portal.core.workflow import Workflow
 from portal.feedback.states import FEEDBACK, FeedbackState
 from portal.funds.states import QUESTION, ROUND, QuestionState, RoundState
+from portal.moderation.states import MEETING, MeetingState
 from portal.organisations.states import MEMBERSHIP, RENEWAL, MembershipState, RenewalState
 from portal.workshops.states import BOOKING, WORKSHOP, BookingState, WorkshopState
 
@@ -156,6 +157,15 @@ GRIDS = {
             S.CONFLICTED: {"lift": S.REMOVED},  # only an officer, who found that there was none
             S.REMOVED: {"assign_again": S.ASSIGNED},
             S.DECLINED: {"assign_again": S.ASSIGNED},
+        },
+    ),
+    "meeting": (
+        MEETING,
+        MeetingState,
+        {
+            MeetingState.PLANNED: {"start": MeetingState.RUNNING},
+            MeetingState.RUNNING: {"close": MeetingState.CLOSED},
+            MeetingState.CLOSED: {},  # what was said is said; the minutes follow
         },
     ),
     "workshop": (

@@ -13,6 +13,7 @@ from tests.support.building import (
     feedback,
     finding,
     membership,
+    moderation,
     organisations,
     partnering,
     people,
@@ -57,6 +58,9 @@ class World:
     draft_workshop: str = "WS-DRAFTW"  # only officers see it
     past_workshop: str = "WS-PASTWS"  # was held, with notes for those who had a place and a checklist for everyone
     booking: str = "BK-HARBRWSH"  # Amina has the place, for Harbour Sisters
+    meeting: str = (
+        "PM-PANELS"  # planned, about the round being assessed: Asha chairs, Ben is her deputy, Cara is kept out
+    )
     waiting: str = "BK-NRTHWYWS"  # Owen waits for one, for Northway Youth
     consultee: str = "CE-SOUTHM"  # a partnership in Southampton, for which Ines answers
     consultation: str = "CN-SOUTHM"  # what she is asked in the round being assessed: two applications
@@ -78,3 +82,4 @@ def build_world(session: Session) -> None:
     people.build(session)
     partnering.build(session)
     consultation.build(session)
+    moderation.build(session)

@@ -1,8 +1,8 @@
 """How scores add up, and who may score what. Facts in, verdicts out; no session.
 
-The rule of the total: each principle counts with the mean of its scores; the weighted mean of the principles, on the
-scale of 0 to 5, is multiplied by 8, so that the best is 40 whatever the weights. Everything is exact until it is
-shown, then rounded once, half up, to one decimal.
+The rule of the total: each principle counts with the mean of its scores, or with what the panel agreed in its meeting;
+the weighted mean of the principles, on the scale of 0 to 5, is multiplied by 8, so that the best is 40 whatever the
+weights. Everything is exact until it is shown, then rounded once, half up, to one decimal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -51,11 +51,17 @@ class Given:
 
 @dataclass(frozen=True)
 class Spread:
-    """What the panel gave on one principle."""
+    """What the panel gave on one principle; `moderated` is what it agreed in its meeting, which then counts."""
 
     mean: Fraction
     lowest: int
     highest: int
+    moderated: Fraction | None = None
+
+    @property
+    def counted(self) -> Fraction:
+        """What counts for the total."""
+        return self.mean if self.moderated is None else self.moderated
 
     @property
     def width(self) -> int:
@@ -69,8 +75,8 @@ class Spread:
 
     @property
     def shown(self) -> Decimal:
-        """The mean as people read it."""
-        return half_up(self.mean)
+        """What counts, as people read it."""
+        return half_up(self.counted)
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,11 @@ class Panel:
         return None if self.total is None else half_up(self.total)
 
     @property
+    def moderated(self) -> bool:
+        """Whether the panel agreed a score on any principle in its meeting."""
+        return any(spread.moderated is not None for spread in self.spreads.values())
+
+    @property
     def needs_moderation(self) -> bool:
         """Whether scores on any principle lie two or more apart."""
         return any(spread.apart for spread in self.spreads.values())
@@ -98,13 +109,17 @@ def half_up(value: Fraction, places: int = 1) -> Decimal:
     return Decimal(floor(value * scale + Fraction(1, 2))) / scale
 
 
-def panel(given: Iterable[Given], weights: Mapping[int, int]) -> Panel:
-    """Add up the scores that count. `weights` maps each criterion of the round to its weight."""
+def panel(given: Iterable[Given], weights: Mapping[int, int], moderated: Mapping[int, Fraction] | None = None) -> Panel:
+    """Add up the scores that count. `weights` maps each criterion of the round to its weight.
+
+    `moderated` maps criteria to the points that the panel agreed, which take the place of the mean.
+    """
+    agreed = moderated or {}
     scores = [score for score in given if score.criterion_id in weights]
     points: dict[int, list[int]] = {}
     for score in scores:
         points.setdefault(score.criterion_id, []).append(score.points)
-    spreads = {key: Spread(Fraction(sum(p), len(p)), min(p), max(p)) for key, p in points.items()}
+    spreads = {key: Spread(Fraction(sum(p), len(p)), min(p), max(p), agreed.get(key)) for key, p in points.items()}
     return Panel(spreads, _total(spreads, weights), len({score.assignment_id for score in scores}))
 
 
@@ -112,7 +127,7 @@ def _total(spreads: Mapping[int, Spread], weights: Mapping[int, int]) -> Fractio
     counted = {key: weight for key, weight in weights.items() if weight}
     if not counted or any(key not in spreads for key in counted):
         return None
-    weighted = sum((spreads[key].mean * weight for key, weight in counted.items()), Fraction(0))
+    weighted = sum((spreads[key].counted * weight for key, weight in counted.items()), Fraction(0))
     return weighted / sum(counted.values()) * Fraction(BEST_TOTAL, BEST_SCORE)
 
 

@@ -28,6 +28,7 @@ def next_steps(round_: Round, counts: Mapping[str, int], *, closed: bool) -> lis
         _step("Check what came in", listed + A.SUBMITTED, counts.get(A.SUBMITTED, 0), "to check"),
         _step("Give applications to assessors", f"{here}/assessors", counts.get(A.ELIGIBLE, 0), "to give out"),
         _step("Wait for the scores", f"{here}/assessors", counts.get(A.ASSESSING, 0), "being scored"),
+        _step("Talk about scores that differ", f"{here}/moderation", counts.get(A.MODERATION, 0), "scored"),
         _step("Recommend", f"{here}/ranking", to_recommend, "to recommend"),
         _step("Wait for the signatures", f"{here}/ranking", counts.get(A.RECOMMENDED, 0), "to sign"),
         NextStep("Write the feedback", f"{here}/feedback", *_by_state(round_, RoundState.DECIDED)),

@@ -1,0 +1,1 @@
+"""Arranging a meeting, leading it, recording what it agreed, and its minutes."""
