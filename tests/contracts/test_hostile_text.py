@@ -22,6 +22,8 @@ FIELDS = (
     "part-0", "nothing", "format", "state", "sort", "district", "round", "learn", "starts", "ends", "how", "link",
     "address", "places", "places_each", "first", "kinds", "topics", "day-day", "day-month", "day-year", "url", "stays",
     "successor", "gone", "answer", "block", "application", "access_needs", "expires_on-day", "seen", "agreed", "shows",
+    "at", "was", "move", "fund", "what-1", "least-1", "what-2", "least-2", "why", "rest", "main_reason",
+    "amount-SCF25-NWAY",
 )  # fmt: skip
 
 

@@ -89,7 +89,10 @@ def awarded(candidates: Sequence[Candidate], amounts: Mapping[str, int]) -> dict
 
 
 def effects(dimension: Dimension, candidates: Sequence[Candidate], awards: Mapping[str, int]) -> list[Effect]:
-    """The rows of one dimension, in the order of its values; `awards` by reference, in pence."""
+    """The rows of one dimension, in the order of its values; `awards` by reference, in pence.
+
+    An area that nobody asks for is a row; any other value that nobody has is left out.
+    """
     applied = dict.fromkeys(dimension.values, 0)
     count, pence = dict(applied), dict(applied)
     for one in candidates:
@@ -110,7 +113,7 @@ def effects(dimension: Dimension, candidates: Sequence[Candidate], awards: Mappi
             1000 * told.get(value, 0) // most if most else 0,
         )
         for value, label in dimension.values.items()
-        if applied[value] or value != NOT_SAID
+        if applied[value] or dimension.several
     ]
 
 
