@@ -132,6 +132,12 @@ def _hidden(
     return hidden, frozenset(few)
 
 
+def share_label(way: Dimension, value: str) -> str:
+    """What a minimum share is for: `Area: Southampton`."""
+    name = way.title.removeprefix("By ")
+    return f"{name[0].upper()}{name[1:]}: {way.values[value]}"
+
+
 def check_shares(
     shares: Sequence[Share],
     ways: Sequence[Dimension],
@@ -149,6 +155,6 @@ def check_shares(
             continue
         have = sum(awards.get(one.reference, 0) for one in candidates if share.value in way.of(one))
         need = -(-total * share.least // 100) if share.percent else share.least
-        label = f"{way.title}: {way.values[share.value]}"
+        label = share_label(way, share.value)
         found.append(Checked(label, say(share), need, have, met=have >= need and (total > 0 or need > 0)))
     return found

@@ -16,7 +16,7 @@ from portal.decisions.policy import CHOOSE
 from portal.decisions.queries.line import LineFacts, line_facts
 from portal.decisions.queries.scenarios import scenarios_of
 from portal.decisions.rules.address import NO_LINE, at_words, least_from, least_words, read_line, total_from, write_line
-from portal.decisions.rules.effects import Dimension, Effect, awarded, check_shares, dimensions, effects
+from portal.decisions.rules.effects import Dimension, Effect, awarded, check_shares, dimensions, effects, share_label
 from portal.decisions.rules.line import (
     MOST_SHARES,
     Candidate,
@@ -123,7 +123,7 @@ def _page(round_: Round, shown: Seen, errors: list[tuple[str, str]], typed: Mapp
 
 def _share_choices(ways: Sequence[Dimension]) -> list[tuple[str, str]]:
     told = [way for way in ways if not way.private]
-    pairs = [(f"{way.kind}:{value}", f"{way.title}: {label}") for way in told for value, label in way.values.items()]
+    pairs = [(f"{way.kind}:{value}", share_label(way, value)) for way in told for value in way.values]
     return [("", "Nothing"), *(pair for pair in pairs if not pair[0].endswith(":"))]
 
 
