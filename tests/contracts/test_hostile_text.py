@@ -23,7 +23,7 @@ FIELDS = (
     "address", "places", "places_each", "first", "kinds", "topics", "day-day", "day-month", "day-year", "url", "stays",
     "successor", "gone", "answer", "block", "application", "access_needs", "expires_on-day", "seen", "agreed", "shows",
     "at", "was", "move", "fund", "what-1", "least-1", "what-2", "least-2", "why", "rest", "main_reason",
-    "amount-SCF25-NWAY",
+    "amount-SCF25-NWAY", "shown",
 )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from portal.decisions.operations.scenarios import (
     save_scenario,
     use_scenario,
 )
-from portal.decisions.operations.signing import close_decisions, sign
+from portal.decisions.operations.signing import ListChanged, close_decisions, shown_line, sign
 
 __all__ = [
+    "ListChanged",
     "Using",
     "changes_since",
     "close_decisions",
@@ -20,6 +21,7 @@ __all__ = [
     "recommend",
     "save_scenario",
     "send_back",
+    "shown_line",
     "sign",
     "use_scenario",
 ]
