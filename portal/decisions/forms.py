@@ -1,5 +1,7 @@
 """What officers and the Commissioner send."""
 
+from collections.abc import Sequence
+
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -7,9 +9,10 @@ from wtforms.validators import ValidationError
 from portal.core.money import format_pounds, parse_pounds
 from portal.core.text import count_words
 from portal.decisions.models import OUTCOME_LABELS, Outcome, Recommendation
-from portal.decisions.rules import Proposal, outcomes_for, problems, settled
+from portal.decisions.rules import MOST_REASON_WORDS, Proposal, outcomes_for, problems, settled
+from portal.decisions.rules.scenarios import naming_problems
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, main_reasons
-from portal.web.forms import BaseForm, Needed, tidy, tidy_line
+from portal.web.forms import AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
 
 MOST_BACK_WORDS = 150
 
@@ -92,3 +95,60 @@ class SendBackForm(BaseForm):
         """Not too long to read."""
         if count_words(field.data) > MOST_BACK_WORDS:
             raise ValidationError(f"Use {MOST_BACK_WORDS} words or fewer")
+
+
+class ScenarioForm(BaseForm):
+    """What a saved choice is called, and why it was made. Checked by the room's own rules."""
+
+    name = StringField("Name", description="Like “By score” or “By score, with the island”", filters=[tidy_line])
+    why = TextAreaField("Why this choice?", description="Officers of the office read this.", filters=[tidy])
+
+    def __init__(self, taken: Sequence[str]) -> None:
+        super().__init__()
+        self.taken = taken
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the rules find nothing; what they find becomes the errors of the fields."""
+        super().validate()
+        found = naming_problems(self.name.data, self.why.data, self.taken)
+        for name, message in found:
+            self[name].errors = [message]
+        return not found
+
+
+LEAVE = "leave"
+
+
+class UseForm(BaseForm):
+    """The reason for every recommendation that a scenario becomes, and what comes of those it leaves out."""
+
+    reason = TextAreaField(
+        "Why do you recommend this?",
+        description="The Commissioner reads this with every application. The groups read their feedback instead.",
+        validators=[
+            Needed("Enter the reason for your recommendations"),
+            AtMostWords(MOST_REASON_WORDS, "Your reason"),
+        ],
+        filters=[tidy],
+    )
+    rest = RadioField(
+        "What do you recommend for those that are not in it?",
+        validators=[OneOf("Choose what you recommend for those that are not in it")],
+        validate_choice=False,
+        default="",
+    )
+    main_reason = RadioField("Main reason", validate_choice=False, default="")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rest.choices = [
+            SelectChoice(LEAVE, "Leave them as they are for now"),
+            SelectChoice(Outcome.RESERVE.value, OUTCOME_LABELS[Outcome.RESERVE]),
+            SelectChoice(Outcome.NOT_FUNDED.value, OUTCOME_LABELS[Outcome.NOT_FUNDED]),
+        ]
+        self.main_reason.choices = [SelectChoice(*reason) for reason in main_reasons().items()]
+
+    def validate_main_reason(self, field: RadioField) -> None:
+        """Needed for those not funded, and one of ours."""
+        if self.rest.data == Outcome.NOT_FUNDED and field.data not in main_reasons():
+            raise ValidationError("Choose the main reason")

@@ -21,6 +21,7 @@ from portal.demo.answers import application_answers, fill_in
 from portal.demo.groups import Group
 from portal.demo.network import lead_email
 from portal.demo.people import acting, staff, staff_account
+from portal.demo.scenarios import add_scenarios
 from portal.feedback import operations as feeding
 from portal.formkit.operations import Saved
 from portal.formkit.queries import form_of
@@ -208,6 +209,7 @@ def scoring_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Roun
     with as_of(midday(at, -2)):
         propose(session, sent[8], Outcome.FUND)
         propose(session, sent[9], Outcome.NOT_FUNDED)
+        add_scenarios(session, round_)
     return round_
 
 

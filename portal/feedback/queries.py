@@ -17,6 +17,7 @@ from portal.decisions.rules import OUTSIDE
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.rules import Judged
 from portal.funds.models import Round
+from portal.moderation.queries import moderated_points
 from portal.organisations.models import Organisation, TeamMember
 
 TOLD = (TeamRole.LEAD, TeamRole.EDITOR)
@@ -53,12 +54,13 @@ def judged(session: Session, application: Application) -> list[Judged]:
     """What the panel thought of each principle that was scored, in the order of the principles."""
     given = counted_scores(session, [application.id]).get(application.id, [])
     criteria = application.round.criteria
-    spreads = panel(given, {criterion.id: criterion.weight for criterion in criteria}).spreads
+    agreed = moderated_points(session, [application.id]).get(application.id)
+    spreads = panel(given, {criterion.id: criterion.weight for criterion in criteria}, agreed).spreads
     return [
         Judged(
             criterion.key,
             criterion.number,
-            spreads[criterion.id].mean,
+            spreads[criterion.id].counted,
             tuple((score.points, score.reason) for score in given if score.criterion_id == criterion.id),
         )
         for criterion in criteria

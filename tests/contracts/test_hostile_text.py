@@ -27,6 +27,8 @@ FIELDS = (
     "body", "ask", "until-day", "due-day", "linked", "need", "duplicate", "duplicate_who",
     "concerns", "anything",
     "member", "moved", "members", "chair", "deputy", "quorum", "applications", "place", "reason-1",
+    "at", "was", "move", "fund", "what-1", "least-1", "what-2", "least-2", "rest", "main_reason",
+    "amount-SCF25-NWAY", "shown",
 )  # fmt: skip
 
 

@@ -1,6 +1,27 @@
-"""Recommending, sending back, signing."""
+"""Recommending, sending back, signing; saving scenarios and using them."""
 
 from portal.decisions.operations.recommending import recommend, send_back
-from portal.decisions.operations.signing import close_decisions, sign
+from portal.decisions.operations.scenarios import (
+    Using,
+    changes_since,
+    digest_of,
+    read_document,
+    save_scenario,
+    use_scenario,
+)
+from portal.decisions.operations.signing import ListChanged, close_decisions, shown_line, sign
 
-__all__ = ["close_decisions", "recommend", "send_back", "sign"]
+__all__ = [
+    "ListChanged",
+    "Using",
+    "changes_since",
+    "close_decisions",
+    "digest_of",
+    "read_document",
+    "recommend",
+    "save_scenario",
+    "send_back",
+    "shown_line",
+    "sign",
+    "use_scenario",
+]

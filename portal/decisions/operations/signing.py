@@ -1,6 +1,7 @@
 """Signing decisions: final, by someone other than who recommended, and never for more than the budget."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -8,20 +9,39 @@ from sqlalchemy.orm import Session
 from portal.access.actor import Actor
 from portal.access.permission import require
 from portal.applications.models import Application
-from portal.applications.states import APPLICATION, ApplicationState
+from portal.applications.states import APPLICATION, DECIDED, ApplicationState
 from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.refusal import Refused
+from portal.core.text import plural
 from portal.decisions.models import Decision, Outcome, Recommendation
 from portal.decisions.policy import SIGN
 from portal.decisions.queries import applications_named, decision_on, recommendation_on, states_in
 from portal.decisions.rules import MOVES, Standing, already_signed, may_sign, over_budget, undecided
+from portal.decisions.rules.scenarios import Change
+from portal.decisions.rules.signing import Shown, lines_from, list_changes, list_text
 from portal.funds.models import Round
 from portal.funds.states import ROUND, RoundState
 
 
-def sign(session: Session, *, round_: Round, chosen: Mapping[str, int], actor: Actor) -> list[Decision]:
+class ListChanged(Refused):
+    """The list is not what the page showed. Nothing was signed; `changes` says what, with both values."""
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__(
+            f"{plural(len(changes), 'thing')} on the list changed while you read it. Nothing was signed.",
+            title="The list changed",
+        )
+        self.changes = changes
+
+
+def sign(
+    session: Session, *, round_: Round, chosen: Mapping[str, int], actor: Actor, shown: str | None = None
+) -> list[Decision]:
     """Sign the recommendations chosen, by reference, each as it was read at its revision: all of them or none.
+
+    `shown` is the list as the page showed it (`rules.signing.list_text`): unless every word of it still holds,
+    ListChanged. Without it only the revisions bind, for callers that show no list.
 
     Locks the round, then the applications in the order of their ids, so that two who sign at once take turns.
     Effects: decisions (each takes from the budget in the database), states of the applications, state of the round
@@ -31,6 +51,8 @@ def sign(session: Session, *, round_: Round, chosen: Mapping[str, int], actor: A
     applications = applications_named(session, round_.id, list(chosen), lock=True)
     if not applications or len(applications) != len(chosen):
         raise Refused("Select at least one application of this round.")
+    if shown is not None:
+        _still_holds(session, applications, shown)
     decisions = [_decision(session, application, chosen[application.reference], actor) for application in applications]
     problem = over_budget(round_.budget_pence - round_.committed_pence, sum(d.amount_pence for d in decisions))
     if problem:
@@ -40,8 +62,39 @@ def sign(session: Session, *, round_: Round, chosen: Mapping[str, int], actor: A
     for application, decision in zip(applications, decisions, strict=True):
         APPLICATION.advance(session, application, MOVES[Outcome(decision.outcome)], actor_id=actor.account_id)
         _record(session, application, decision, actor)
+    if shown is not None:
+        digest, total = hashlib.sha256(shown.encode()).hexdigest(), sum(d.amount_pence for d in decisions)
+        facts = {"decisions": len(decisions), "amount_pence": total, "sha256": digest}
+        record(session, "decisions:signed", subject_type="round", subject=round_.slug, actor=actor, **facts)
     close_decisions(session, round_=round_, actor=actor)
     return decisions
+
+
+def shown_line(application: Application, recommendation: Recommendation) -> Shown:
+    """One line of the list that somebody signs, as things stand."""
+    return Shown(
+        application.reference,
+        application.title,
+        application.organisation.name,
+        recommendation.outcome,
+        application.requested_pence or 0,
+        recommendation.amount_pence,
+        recommendation.revision,
+    )
+
+
+def _still_holds(session: Session, applications: Sequence[Application], shown: str) -> None:
+    """Raise ListChanged unless the list is as it was shown. What is signed already is told in other words."""
+    if any(application.state in DECIDED for application in applications):
+        return
+    found = [(application, recommendation_on(session, application.id)) for application in applications]
+    lines = [shown_line(application, recommendation) for application, recommendation in found if recommendation]
+    read = lines_from(shown)
+    changes = list_changes(read, lines) if read else []
+    if changes:
+        raise ListChanged(changes)
+    if list_text(lines) != shown:
+        raise Refused("Open the list again and read it before you sign.")
 
 
 def close_decisions(session: Session, *, round_: Round, actor: Actor) -> None:

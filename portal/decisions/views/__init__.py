@@ -1,6 +1,8 @@
 """The pages of decisions: the officer's, and the Commissioner's."""
 
 from portal.decisions.views.commissioner import bp as commissioner
+from portal.decisions.views.line import bp as line
 from portal.decisions.views.officer import bp as officer
+from portal.decisions.views.scenarios import bp as scenarios
 
-__all__ = ["commissioner", "officer"]
+__all__ = ["commissioner", "line", "officer", "scenarios"]

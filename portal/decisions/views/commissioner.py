@@ -1,6 +1,7 @@
 """Signing: the rounds, the recommendations of one, one recommendation, and the page that confirms."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -14,10 +15,11 @@ from portal.core.text import plural
 from portal.decisions import queries
 from portal.decisions.forms import MOST_BACK_WORDS, SendBackForm
 from portal.decisions.models import OUTCOME_LABELS, Recommendation
-from portal.decisions.operations import send_back, sign
+from portal.decisions.operations import ListChanged, send_back, shown_line, sign
 from portal.decisions.policy import DECIDE, SIGN
 from portal.decisions.queries import Ranked
 from portal.decisions.rules import PAID
+from portal.decisions.rules.signing import list_text
 from portal.decisions.wording import main_reason_text
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
@@ -81,7 +83,12 @@ def confirm(round_: Round) -> ResponseReturnValue:
     wanted = _wanted()
     rows = [row for row in _rows(round_) if row.application.reference in wanted and _can_sign(row)]
     if request.method == "POST":
-        decisions = sign(current_session(), round_=round_, chosen=wanted, actor=current_actor())
+        shown = request.form.get("shown", "")
+        try:
+            decisions = sign(current_session(), round_=round_, chosen=wanted, actor=current_actor(), shown=shown)
+        except ListChanged as changed:
+            again = urlencode([("application", f"{row.application.reference}:{_revision(row)}") for row in rows])
+            return page("decisions/changed.html", 409, round=round_, refusal=changed, again=again)
         flash(f"You signed {plural(len(decisions), 'decision')}. Nobody is told before the release.", "success")
         return redirect(f"/decide/{round_.slug}", code=303)
     if not rows:
@@ -90,6 +97,8 @@ def confirm(round_: Round) -> ResponseReturnValue:
         "decisions/confirm.html",
         round=round_,
         rows=rows,
+        shown=list_text(shown_line(row.application, row.recommendation) for row in rows if row.recommendation),
+        asked=sum(row.application.requested_pence or 0 for row in rows),
         total=sum(row.amount_pence for row in rows),
         left=round_.budget_pence - round_.committed_pence,
         outcomes=OUTCOME_LABELS,
@@ -143,6 +152,10 @@ def _can_sign(row: Ranked) -> bool:
         and recommendation.sent_back_at is None
         and recommendation.recommended_by_id != current_actor().account_id
     )
+
+
+def _revision(row: Ranked) -> int:
+    return row.recommendation.revision if row.recommendation else 0
 
 
 def _wanted() -> dict[str, int]:

@@ -12,8 +12,10 @@ from portal.applications.states import ApplicationState
 from portal.core.clock import now
 from portal.core.db import Database
 from portal.decisions.models import Decision, Recommendation
+from portal.decisions.operations import recommend
+from portal.decisions.rules import Proposal
 from portal.funds.models import Round
-from tests.factories.panel import new_application, new_round, recommended, scored
+from tests.factories.panel import actor_named, new_application, new_round, recommended, scored
 from tests.support.browser import Browser
 from tests.support.cast import account_named
 
@@ -35,14 +37,20 @@ def ticks(browser: Browser, slug: str) -> list[str]:
     return [box.get("value") for box in boxes]
 
 
+def listed(browser: Browser, slug: str, chosen: list[str]) -> dict[str, list[str]]:
+    """The fields of the page that confirms, as a browser sends them."""
+    page = browser.get(f"/decide/{slug}/sign?" + "&".join(f"application={value}" for value in chosen))
+    return page.values(f"/decide/{slug}/sign")
+
+
 def test_ticked_names_and_the_total_are_confirmed_and_signed(browser: Browser, database: Database, slug: str) -> None:
     browser.sign_in("grace")
     assert "2 to sign" in browser.get("/decide").text
     chosen = ticks(browser, slug)
     page = browser.get(f"/decide/{slug}/sign?application={chosen[0]}&application={chosen[1]}")
     assert page.h1 == "Sign 2 decisions" and "Tide" in page.text and "Ebb" in page.text
-    assert "Total £8,000" in page.text
-    page = browser.follow(f"/decide/{slug}/sign", {"application": chosen})
+    assert "Total £16,000 £8,000" in page.text, "asked for and recommended stand apart"
+    page = browser.follow(f"/decide/{slug}/sign", listed(browser, slug, chosen))
     assert "You signed 2 decisions." in page.text
     with database.session(read_only=True) as session:
         made = session.scalars(select(Round).where(Round.slug == slug)).one()
@@ -59,8 +67,9 @@ def test_nothing_ticked_is_a_problem_to_mend(browser: Browser, slug: str) -> Non
 def test_the_second_press_reads_who_was_first(browser: Browser, slug: str) -> None:
     browser.sign_in("grace")
     chosen = ticks(browser, slug)[:1]
-    browser.post(f"/decide/{slug}/sign", {"application": chosen})
-    page = browser.post(f"/decide/{slug}/sign", {"application": chosen}, 409)
+    fields = listed(browser, slug, chosen)
+    browser.post(f"/decide/{slug}/sign", fields)
+    page = browser.post(f"/decide/{slug}/sign", fields, 409)
     assert "Someone signed before you" in page.text and "Grace Whitfield signed the decision on" in page.text
 
 
@@ -109,5 +118,35 @@ def test_awards_above_the_budget_are_refused_in_plain_words(browser: Browser, da
             recommended(session, new_application(session, made, state=ApplicationState.MODERATION))
         slug = made.slug
     browser.sign_in("grace")
-    page = browser.post(f"/decide/{slug}/sign", {"application": ticks(browser, slug)}, 409)
+    page = browser.post(f"/decide/{slug}/sign", listed(browser, slug, ticks(browser, slug)), 409)
     assert "These awards come to £16,000, and £15,000 of the budget is left." in page.text
+
+
+def test_a_list_that_changed_is_shown_with_both_values_and_nothing_is_signed(
+    browser: Browser, database: Database, slug: str
+) -> None:
+    browser.sign_in("grace")
+    fields = listed(browser, slug, ticks(browser, slug))
+    with database.session() as session:
+        tide = next(r for r in session.scalars(select(Recommendation)) if r.application.organisation.name == "Tide")
+        part = Proposal("part_fund", 5_000_00, "Part of it is enough.")
+        olive = actor_named(session, "olive")
+        recommend(session, application=tide.application, proposal=part, revision=1, actor=olive)
+        reference = tide.application.reference
+    page = browser.post(f"/decide/{slug}/sign", fields, 409)
+    assert page.h1 == "The list changed" and "Nothing was signed." in page.text
+    assert f"{reference}, outcome Fund Fund in part" in page.text
+    assert f"{reference}, amount £8,000 £5,000" in page.text
+    with database.session(read_only=True) as session:
+        assert session.scalars(select(Decision).join(Round).where(Round.slug == slug)).all() == []
+    again = next(href for href in page.links.values() if "/sign?" in href)
+    page = browser.follow(f"/decide/{slug}/sign", browser.get(again).values(f"/decide/{slug}/sign"))
+    assert "You signed 2 decisions." in page.text
+
+
+def test_a_list_that_was_not_read_or_was_made_up_is_not_signed(browser: Browser, slug: str) -> None:
+    browser.sign_in("grace")
+    fields = listed(browser, slug, ticks(browser, slug))
+    for shown in ("", "[]", "{}", "[" * 3000, '[{"reference": 1}]', fields["shown"][0] + " "):
+        page = browser.post(f"/decide/{slug}/sign", fields | {"shown": [shown]}, 409)
+        assert "Open the list again and read it before you sign." in page.text
