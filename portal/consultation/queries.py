@@ -18,6 +18,7 @@ from portal.consultation.rules import (
     Facts,
     Kind,
     Standing,
+    choices,
     facts_of,
     live,
     may_reply,
@@ -242,7 +243,7 @@ def overdue_by_round(session: Session, at: datetime) -> list[tuple[str, str, int
 
 @dataclass(frozen=True)
 class Line:
-    """What one body said about an application, as the panel may read it: no person, nothing that is for officers."""
+    """What one body said about an application, in the words of the form: no person, nothing that is for officers."""
 
     kind: str
     body: str
@@ -267,13 +268,14 @@ class AdviceToRead:
 
 def advice_to_read(session: Session, application: Application) -> AdviceToRead:
     """The same for the slot `application:advice`; whoever shows it checks that the reader has no link to the group."""
-    at = now()
+    at, needs, duplicates = now(), choices("need"), choices("duplicate")
     lines = []
     for one in advice_on(session, application.id):
         where = standing(one, one.consultation, at)
         who = one.consultation.consultee
-        said = (one.need, one.duplicate, one.duplicate_who) if where == Standing.ANSWERED else ("", "", "")
-        lines.append(Line(KINDS[Kind(who.kind)], who.body, where, *said, one.anything))
+        answers = (needs.get(one.need, ""), duplicates.get(one.duplicate, ""), one.duplicate_who)
+        need, duplicate, who_does = answers if where == Standing.ANSWERED else ("", "", "")
+        lines.append(Line(KINDS[Kind(who.kind)], who.body, where, need, duplicate, who_does, one.anything))
     summary = summary_of(session, application.id)
     return AdviceToRead(lines, summary if summary and summary.state != SummaryState.DRAFT else None)
 

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.assessment.rules import shown_name
+from portal.assessment.rules.blind import shown_title
 from portal.core.clock import from_london, now
 from portal.core.dates import parse_day, parse_time
 from portal.core.text import normalise
@@ -75,7 +76,7 @@ class MeetingForm(BaseForm):
         names = [SelectChoice("", "Choose a person"), *self.members.choices]
         self.chair.choices = self.deputy.choices = names
         self.applications.choices = [
-            SelectChoice(one.reference, f"{one.title or one.reference}, {shown_name(one)}") for one in applications
+            SelectChoice(one.reference, f"{shown_title(one)}, {shown_name(one)}") for one in applications
         ]
 
     @property

@@ -20,8 +20,9 @@ from portal.funds.states import RoundState
 from portal.organisations.models import Organisation, TeamMember
 
 WAITING = (AssignmentState.ASSIGNED, AssignmentState.DECLARED)
-_TEAM = joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account)
-_PARTNERS = (
+# What tells a group's names: loaded where a page may have to hide them, or to see who is linked.
+TEAM = joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account)
+PARTNERS = (
     selectinload(Application.partners)
     .joinedload(Partner.organisation)
     .selectinload(Organisation.team)
@@ -35,7 +36,7 @@ def application_to_assess(session: Session, reference: str) -> Application | Non
         Application.reference == reference,
         Application.state.not_in([ApplicationState.DRAFT, ApplicationState.WITHDRAWN]),
     )
-    return session.scalar(wanted.options(_TEAM, _PARTNERS, joinedload(Application.round).selectinload(Round.criteria)))
+    return session.scalar(wanted.options(TEAM, PARTNERS, joinedload(Application.round).selectinload(Round.criteria)))
 
 
 def _assignments() -> Select[Assignment]:
@@ -44,7 +45,7 @@ def _assignments() -> Select[Assignment]:
         application.joinedload(Application.round).joinedload(Round.fund),
         application.joinedload(Application.response),
         application.joinedload(Application.organisation).selectinload(Organisation.team).joinedload(TeamMember.account),
-        application.options(_PARTNERS),
+        application.options(PARTNERS),
         selectinload(Assignment.scores),
         joinedload(Assignment.assessor),
     )
@@ -99,7 +100,7 @@ def applications_to_declare(session: Session, round_id: int, account_id: int | N
         Application.round_id == round_id,
         Application.state.not_in([ApplicationState.DRAFT, ApplicationState.WITHDRAWN, ApplicationState.INELIGIBLE]),
     )
-    wanted = wanted.options(_TEAM, _PARTNERS, joinedload(Application.round))
+    wanted = wanted.options(TEAM, PARTNERS, joinedload(Application.round))
     found = session.scalars(wanted).unique().all()
     kept = kept_from(session, round_id)
     mine = [one for one in found if account_id not in kept.get(one.id, ())]

@@ -69,7 +69,7 @@ def mask_of(application: Application, more: Iterable[str] = ()) -> Mask:
 
 def shown_title(application: Application) -> str:
     """What people who score call the project: without the names of the group and its people in a blind round."""
-    return mask_of(application).text(application.title)
+    return mask_of(application).text(application.title) or application.reference
 
 
 def strings_in(value: Any) -> list[str]:

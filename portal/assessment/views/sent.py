@@ -20,12 +20,12 @@ from portal.assessment.rules import (
     panel,
     shown_name,
 )
-from portal.assessment.rules.blind import shown_title
+from portal.assessment.rules.blind import mask_of, shown_title
 from portal.assessment.views.loading import my_assignments, own_assignment, write_down
 from portal.core.clash import Stale, clashes
 from portal.core.text import normalise, plural
 from portal.web.clash import chosen, clash_page, read_revision
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.kept import posted
 from portal.web.pages import page
@@ -63,6 +63,8 @@ def compare(assignment: Assignment) -> ResponseReturnValue:
         columns=[("You", assignment.id), *((f"Assessor {i}", other) for i, other in enumerate(others, 1))],
         alone=sent == 1,
         panel=panel(given, weights),
+        advice=from_slot("application:advice", current_session(), application),
+        hide=mask_of(application).text,
         changes=mine,
         change_problem=may_change(application.state),
     )

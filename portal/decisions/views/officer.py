@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.applications.models import Application
 from portal.applications.states import APPLICATION, ApplicationState
 from portal.assessment.queries import counted_scores
+from portal.consultation.queries import advice_to_read
 from portal.core.clash import Stale, clashes
 from portal.core.clock import now
 from portal.decisions import queries
@@ -122,6 +123,8 @@ def recommendation(application: Application) -> ResponseReturnValue:
         revision=before if typed is None else read_revision(typed),
         problem=may_recommend(application.state),
         panel=queries.panel_of(session, application),
+        advice=advice_to_read(session, application),
+        hide=str,
         given=counted_scores(session, [application.id]).get(application.id, []),
         budget=queries.budget_of(session, application.round),
         most_words=MOST_REASON_WORDS,

@@ -10,6 +10,7 @@ from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assessment.models import Assignment
 from portal.assessment.policy import READABLE
+from portal.assessment.queries import PARTNERS, TEAM
 from portal.assessment.states import AssignmentState
 from portal.funds.models import Round
 from portal.moderation.models import Item, Meeting, Member, MinuteWords, ModeratedScore, Signature
@@ -21,7 +22,7 @@ def scored_applications(session: Session, round_id: int) -> Sequence[Application
     wanted = select(Application).where(
         Application.round_id == round_id, Application.state.in_([str(state) for state in READABLE])
     )
-    wanted = wanted.options(joinedload(Application.organisation), joinedload(Application.round))
+    wanted = wanted.options(TEAM, PARTNERS, joinedload(Application.round))
     return session.scalars(wanted.order_by(Application.reference)).all()
 
 
@@ -30,9 +31,7 @@ def application_scored(session: Session, reference: str) -> Application | None:
     wanted = select(Application).where(
         Application.reference == reference, Application.state.in_([str(state) for state in READABLE])
     )
-    return session.scalar(
-        wanted.options(joinedload(Application.organisation), joinedload(Application.round).selectinload(Round.criteria))
-    )
+    return session.scalar(wanted.options(TEAM, PARTNERS, joinedload(Application.round).selectinload(Round.criteria)))
 
 
 def names_of_assessors(session: Session, application_ids: Iterable[int]) -> dict[int, str]:
@@ -127,8 +126,7 @@ def meeting_to_arrange(session: Session, reference: str) -> Meeting | None:
         wanted.options(
             joinedload(Meeting.round).selectinload(Round.criteria),
             selectinload(Meeting.members).joinedload(Member.account),
-            items.joinedload(Application.organisation),
-            items.joinedload(Application.round),
+            items.options(TEAM, PARTNERS, joinedload(Application.round)),
             selectinload(Meeting.items).joinedload(Item.chair),
         ).execution_options(populate_existing=True)
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.assessment.rules import shown_name
+from portal.assessment.rules.blind import shown_title
 from portal.core.dates import datetime_words
 from portal.moderation.models import Item, Signature
 from portal.moderation.queries import scores_of, words_of
@@ -83,7 +84,7 @@ def _written(session: Session, seat: Seat, items: list[Item]) -> list[ItemMinute
             ItemMinutes(
                 reference=item.application.reference,
                 group=shown_name(item.application),
-                title=item.application.title,
+                title=shown_title(item.application),
                 chaired_by=names.get(chair, "") if chair else "",
                 out=movements(came, item.id),
                 in_room=item.decided_with,

@@ -6,6 +6,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.assessment.rules import shown_name
+from portal.assessment.rules.blind import mask_of, shown_title
 from portal.core.clash import Stale, clashes
 from portal.moderation.forms import POINTS, fields_of, read_agreed
 from portal.moderation.models import Item, ModeratedScore
@@ -17,7 +18,7 @@ from portal.moderation.rules.room import has_quorum
 from portal.moderation.rules.scores import MOST_REASON_WORDS, Agreed, points_words, problems
 from portal.moderation.views.loading import panel_on
 from portal.web.clash import chosen, clash_page, read_revision
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.kept import posted
 from portal.web.pages import page
@@ -66,6 +67,8 @@ def _page(
         application=looked_at.application,
         item=looked_at,
         scores=panel_on(session, looked_at),
+        advice=from_slot("application:advice", session, looked_at.application),
+        hide=mask_of(looked_at.application).text,
         history=earlier,
         values=fields_of(_counted(earlier, numbers)) if values is None else values,
         revision=read_revision(values) if values and "revision" in values else earlier[-1].id if earlier else 0,
@@ -74,6 +77,7 @@ def _page(
         points=POINTS,
         points_words=points_words,
         shown_name=shown_name,
+        shown_title=shown_title,
         most_words=MOST_REASON_WORDS,
         errors=errors or [],
     )

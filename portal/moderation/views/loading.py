@@ -8,6 +8,7 @@ from portal.applications.models import Application
 from portal.assessment.queries import counted_scores
 from portal.assessment.queries.conflicts import kept_from
 from portal.assessment.rules import shown_name
+from portal.assessment.rules.blind import shown_title
 from portal.moderation.models import Item
 from portal.moderation.queries import application_scored, scored_applications
 from portal.moderation.queries.seats import Seat
@@ -51,6 +52,7 @@ def room_of(session: Session, seat: Seat) -> dict[str, Any]:
         "in_room": len(in_room(where, seat.kept)),
         "enough": has_quorum(where, seat.kept, seat.meeting.quorum),
         "shown_name": shown_name,
+        "shown_title": shown_title,
     }
 
 

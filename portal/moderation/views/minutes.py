@@ -4,6 +4,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.assessment.rules import shown_name
+from portal.assessment.rules.blind import shown_title
 from portal.core.clash import Stale, clashes
 from portal.moderation.forms import MOST_MINUTE_WORDS, WordsForm
 from portal.moderation.operations.agreeing import sign_minutes, write_minutes
@@ -69,6 +70,7 @@ def words(seat: Seat) -> ResponseReturnValue:
         revision=(earlier[-1].id if earlier else 0) if typed is None else read_revision(typed),
         most_words=MOST_MINUTE_WORDS,
         shown_name=shown_name,
+        shown_title=shown_title,
         errors=form.summary,
     )
 

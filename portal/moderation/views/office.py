@@ -7,6 +7,7 @@ from portal.applications.models import Application
 from portal.assessment.queries import assessors, counted_scores
 from portal.assessment.queries.conflicts import kept_from
 from portal.assessment.rules import shown_name
+from portal.assessment.rules.blind import shown_title
 from portal.core.text import plural
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
@@ -40,6 +41,7 @@ def grid(round_: Round) -> ResponseReturnValue:
         labels=MEETING.labels,
         plain=plain,
         shown_name=shown_name,
+        shown_title=shown_title,
     )
 
 
@@ -56,6 +58,7 @@ def reasons(application: Application) -> ResponseReturnValue:
         names=queries.names_of_assessors(session, [application.id]),
         plain=plain,
         shown_name=shown_name,
+        shown_title=shown_title,
     )
 
 
@@ -94,6 +97,7 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
         free=[one for one in visible_applications(session, meeting.round_id) if one.id not in on_it],
         labels=MEETING.labels,
         shown_name=shown_name,
+        shown_title=shown_title,
     )
 
 

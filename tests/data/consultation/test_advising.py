@@ -138,7 +138,7 @@ def test_the_panel_reads_neither_concerns_nor_people(session: Session) -> None:
     read = queries.advice_to_read(session, first.application)
     assert "Concern-canary" not in repr(read) and CAST["ines"].name not in repr(read) and EMAIL not in repr(read)
     assert [(one.body, one.need, one.anything) for one in read.lines] == [
-        ("Southampton Partnership", "high", "It is needed after dark.")
+        ("Southampton Partnership", "Yes, a high need", "It is needed after dark.")
     ]
     assert read.count(Standing.ANSWERED) == 1 and read.count(Standing.NO_RESPONSE) == 0
 
