@@ -65,7 +65,9 @@ def assignments_of(session: Session, assessor_id: int | None) -> Sequence[Assign
 def assignments_to(session: Session, application_id: int) -> Sequence[Assignment]:
     """All assignments to one application, oldest first."""
     wanted = select(Assignment).where(Assignment.application_id == application_id).order_by(Assignment.id)
-    return session.scalars(wanted.options(joinedload(Assignment.assessor), selectinload(Assignment.scores))).all()
+    return session.scalars(
+        wanted.options(joinedload(Assignment.assessor), selectinload(Assignment.scores).joinedload(Score.criterion))
+    ).all()
 
 
 def counted_scores(session: Session, application_ids: Iterable[int]) -> dict[int, list[Given]]:

@@ -20,7 +20,12 @@ from portal.web.kept import posted
 from portal.web.pages import page
 
 bp = Guarded("conflicts", __name__)
-PAGES = {"score": "to score it", "compare": "to compare scores", "pack": "in a panel pack"}
+PAGES = {
+    "score": "to score it",
+    "compare": "to compare scores",
+    "pack": "in a panel pack",
+    "meeting": "in a panel meeting",
+}
 
 
 @bp.page("/manage/rounds/<slug>/conflicts", needs=OVERSEE, load=round_by_slug)

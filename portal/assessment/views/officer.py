@@ -11,7 +11,8 @@ from portal.assessment import queries
 from portal.assessment.models import Assignment
 from portal.assessment.operations import assign, take_off
 from portal.assessment.policy import ASSIGN, OVERSEE, is_linked, team_of
-from portal.assessment.rules import CONFLICT_KINDS, may_assign
+from portal.assessment.queries.people import changes_to
+from portal.assessment.rules import CANNOT, CONFLICT_KINDS, may_assign
 from portal.assessment.states import ASSIGNMENT, AssignmentState
 from portal.core.text import in_words
 from portal.funds.models import Round
@@ -79,6 +80,14 @@ def _page(
         kinds=CONFLICT_KINDS,
         free=[one for one in people if not is_linked(one.assessor.id, one.assessor.email, team)],
         linked=[one.assessor.name for one in people if is_linked(one.assessor.id, one.assessor.email, team)],
+        without_score=[
+            (a.assessor.name, score.criterion.short_name, CANNOT[score.cannot], score.reason)
+            for a in given
+            if a.state == AssignmentState.SUBMITTED
+            for score in a.scores
+            if score.cannot in CANNOT
+        ],
+        changes=changes_to(session, application.id),
         problem=may_assign(
             ApplicationState(application.state),
             round_assessing=application.round.state == RoundState.ASSESSING,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from portal.assessment.operations import note_reading
 from portal.assessment.rules import shown_name
 from portal.assessment.rules.blind import mask_of, shown_title
 from portal.core.clash import Stale, clashes
@@ -18,7 +19,7 @@ from portal.moderation.rules.room import has_quorum
 from portal.moderation.rules.scores import MOST_REASON_WORDS, Agreed, points_words, problems
 from portal.moderation.views.loading import panel_on
 from portal.web.clash import chosen, clash_page, read_revision
-from portal.web.context import current_actor, current_session, from_slot
+from portal.web.context import current_actor, current_portal, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.kept import posted
 from portal.web.pages import page
@@ -29,6 +30,8 @@ bp = Guarded("panel_item", __name__)
 @bp.page("/panel/<reference>/items/<application>", needs=HEAR, load=item_seat)
 def item(seat: Seat) -> ResponseReturnValue:
     """The scores and reasons of the panel, and for whoever leads the form of what was agreed."""
+    with current_portal().database.session() as writer:  # a transaction of its own, because a GET cannot write
+        note_reading(writer, application_id=_item(seat).application_id, page="meeting", actor=current_actor())
     typed = posted()
     return _page(seat, values=dict(typed.items()) if typed is not None else None)
 

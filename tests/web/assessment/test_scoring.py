@@ -219,6 +219,8 @@ def test_what_cannot_be_judged_takes_the_place_of_a_score(browser: Browser, refe
     page = browser.get(f"/assess/{reference}/compare")
     assert "1. Working in partnership – – –" in page.text
     assert "I cannot judge this: No question asks for it." in page.text
+    page = browser.sign_in("olive").get(f"/manage/applications/{reference}/assessors")
+    assert "Asha Verma Working in partnership I cannot judge this: No question asks for it." in page.text
 
 
 def test_scores_change_openly_after_comparing(browser: Browser, reference: str) -> None:
@@ -233,6 +235,9 @@ def test_scores_change_openly_after_comparing(browser: Browser, reference: str) 
     assert browser.post(address, changed | {"why": "Asha saw what I missed."}) == f"/assess/{reference}/compare"
     page = browser.get(f"/assess/{reference}/compare")
     assert "Working in partnership: from 4 to 2. Asha saw what I missed." in page.text
+    officers = browser.sign_in("olive").get(f"/manage/applications/{reference}/assessors")
+    assert "Working in partnership 4 to 2 Asha saw what I missed. (after comparing)" in officers.text
+    browser.sign_in("ben")
     late = changed | {"points-2": "1", "why": "Again."}
     assert "You on another page" in browser.post(address, late, 409).text.replace(",", "").replace("you on", "You on")
     assert "from 4 to 2" not in browser.sign_in("asha").get(f"/assess/{reference}/compare").text, "only one's own"
