@@ -57,7 +57,7 @@ def declare_round(session: Session, *, round_: Round, links: Mapping[str, tuple[
     for kind, text in links.values():
         _refuse_vague(kind, text)
     assert actor.account_id is not None
-    for reference, application in sorted(applications.items()):
+    for reference, application in sorted(applications.items(), key=lambda pair: pair[1].id):  # the order of all locks
         assignment = assignment_of(session, reference, actor.account_id)
         if reference in links:
             lock(session, application)
