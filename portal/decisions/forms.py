@@ -11,6 +11,7 @@ from portal.core.text import count_words
 from portal.decisions.models import OUTCOME_LABELS, Outcome, Recommendation
 from portal.decisions.rules import MOST_REASON_WORDS, Proposal, outcomes_for, problems, settled
 from portal.decisions.rules.conditions import MOST_CONDITION_WORDS, MOST_CONDITIONS
+from portal.decisions.rules.reserve import raise_problems
 from portal.decisions.rules.scenarios import naming_problems
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, main_reasons
 from portal.web.forms import AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
@@ -106,6 +107,35 @@ class SendBackForm(BaseForm):
         """Not too long to read."""
         if count_words(field.data) > MOST_BACK_WORDS:
             raise ValidationError(f"Use {MOST_BACK_WORDS} words or fewer")
+
+
+class RaiseForm(BaseForm):
+    """The whole new budget of a round, and why. Checked by the room's own rules."""
+
+    amount = StringField("New budget, in pounds", filters=[tidy_line])
+    reason = TextAreaField(
+        "Where does the money come from?", description="This is kept with your name and both amounts.", filters=[tidy]
+    )
+
+    def __init__(self, before_pence: int) -> None:
+        super().__init__()
+        self.before_pence = before_pence
+
+    @property
+    def pence(self) -> int | None:
+        """The amount typed, or None when it is none."""
+        try:
+            return parse_pounds(self.amount.data)
+        except ValueError:
+            return None
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the rules find nothing; what they find becomes the errors of the fields."""
+        super().validate()
+        found = raise_problems(self.pence, self.reason.data, before_pence=self.before_pence)
+        for name, message in found:
+            self[name].errors = [message]
+        return not found
 
 
 class ScenarioForm(BaseForm):
