@@ -10,11 +10,14 @@ from portal.core.money import format_pounds, parse_pounds
 from portal.core.text import count_words
 from portal.decisions.models import OUTCOME_LABELS, Outcome, Recommendation
 from portal.decisions.rules import MOST_REASON_WORDS, Proposal, outcomes_for, problems, settled
+from portal.decisions.rules.conditions import MOST_CONDITION_WORDS, MOST_CONDITIONS
+from portal.decisions.rules.reserve import raise_problems
 from portal.decisions.rules.scenarios import naming_problems
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, main_reasons
 from portal.web.forms import AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
 
 MOST_BACK_WORDS = 150
+FIELDS = ("outcome", "amount", "main_reason", "reason", "conditions")
 
 
 class RecommendForm(BaseForm):
@@ -28,6 +31,12 @@ class RecommendForm(BaseForm):
         description="The Commissioner reads this. The group reads its feedback instead.",
         filters=[tidy],
     )
+    conditions = TextAreaField(
+        "Conditions of the money (optional)",
+        description=f"One on each line, at most {MOST_CONDITIONS}, each {MOST_CONDITION_WORDS} words or fewer. "
+        "The group reads them with its decision, after the release. They are left out where there is no money.",
+        filters=[tidy],
+    )
 
     def __init__(self, present: Recommendation | None, *, asked_pence: int, eligible: bool, draft: str = "") -> None:
         super().__init__(**_values(present, eligible=eligible, draft=draft))
@@ -39,7 +48,9 @@ class RecommendForm(BaseForm):
     @property
     def proposal(self) -> Proposal:
         """What was sent, with the amount that its outcome implies."""
-        typed = Proposal(self.outcome.data, self._pence(), self.reason.data, self.main_reason.data)
+        typed = Proposal(
+            self.outcome.data, self._pence(), self.reason.data, self.main_reason.data, self.conditions.data
+        )
         return settled(typed, self.asked_pence)
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -53,7 +64,7 @@ class RecommendForm(BaseForm):
     @property
     def texts(self) -> dict[str, str]:
         """What was sent, by field, for comparing with what was saved."""
-        return {name: self[name].data or "" for name in ("outcome", "amount", "main_reason", "reason")}
+        return {name: self[name].data or "" for name in FIELDS}
 
     def _pence(self) -> int | None:
         try:
@@ -65,7 +76,7 @@ class RecommendForm(BaseForm):
 def texts_of(present: Recommendation | None) -> dict[str, str]:
     """A saved recommendation by the fields of the form."""
     if present is None:
-        return {"outcome": "", "amount": "", "main_reason": "", "reason": ""}
+        return dict.fromkeys(FIELDS, "")
     part = present.outcome == Outcome.PART_FUND
     amount = format_pounds(present.amount_pence).removeprefix("£") if part else ""
     return {
@@ -73,12 +84,13 @@ def texts_of(present: Recommendation | None) -> dict[str, str]:
         "amount": amount,
         "main_reason": present.main_reason,
         "reason": present.reason,
+        "conditions": present.conditions,
     }
 
 
 def _values(present: Recommendation | None, *, eligible: bool, draft: str) -> dict[str, str]:
     if present is None and not eligible:
-        return {"outcome": Outcome.NOT_FUNDED, "amount": "", "main_reason": NOT_ELIGIBLE, "reason": draft}
+        return texts_of(None) | {"outcome": Outcome.NOT_FUNDED, "main_reason": NOT_ELIGIBLE, "reason": draft}
     return texts_of(present)
 
 
@@ -95,6 +107,35 @@ class SendBackForm(BaseForm):
         """Not too long to read."""
         if count_words(field.data) > MOST_BACK_WORDS:
             raise ValidationError(f"Use {MOST_BACK_WORDS} words or fewer")
+
+
+class RaiseForm(BaseForm):
+    """The whole new budget of a round, and why. Checked by the room's own rules."""
+
+    amount = StringField("New budget, in pounds", filters=[tidy_line])
+    reason = TextAreaField(
+        "Where does the money come from?", description="This is kept with your name and both amounts.", filters=[tidy]
+    )
+
+    def __init__(self, before_pence: int) -> None:
+        super().__init__()
+        self.before_pence = before_pence
+
+    @property
+    def pence(self) -> int | None:
+        """The amount typed, or None when it is none."""
+        try:
+            return parse_pounds(self.amount.data)
+        except ValueError:
+            return None
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the rules find nothing; what they find becomes the errors of the fields."""
+        super().validate()
+        found = raise_problems(self.pence, self.reason.data, before_pence=self.before_pence)
+        for name, message in found:
+            self[name].errors = [message]
+        return not found
 
 
 class ScenarioForm(BaseForm):

@@ -33,7 +33,8 @@ OUTCOME_LABELS = {
 class Recommendation(Base):
     """An officer's proposal: outcome, amount and reason. It may change until it is signed.
 
-    `main_reason` is a key of the pack's main reasons, for those not funded. `revision` grows with every change, so that
+    `main_reason` is a key of the pack's main reasons, for those not funded. `conditions` are what the money depends on,
+    one a line. `revision` grows with every change, so that
     nobody signs another proposal than the one they read. `sent_back_*` is the Commissioner's no to this one.
     """
 
@@ -46,6 +47,7 @@ class Recommendation(Base):
     amount_pence: Mapped[int]
     reason: Mapped[str]
     main_reason: Mapped[str] = mapped_column(String(40), default="")
+    conditions: Mapped[str] = mapped_column(default="")
     recommended_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     recommended_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
@@ -58,7 +60,7 @@ class Recommendation(Base):
 
 
 class Decision(Base):
-    """What was signed: outcome, amount and reason as recommended, by someone other than who recommended it."""
+    """What was signed: outcome, amount, reason and conditions as recommended, by someone else than recommended it."""
 
     __tablename__ = "decision"
     __table_args__ = (
@@ -77,6 +79,7 @@ class Decision(Base):
     amount_pence: Mapped[int]
     reason: Mapped[str]
     main_reason: Mapped[str] = mapped_column(String(40), default="")
+    conditions: Mapped[str] = mapped_column(default="")
     recommended_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     signed_at: Mapped[datetime]

@@ -13,5 +13,6 @@ def _no_part_in_it(actor: Actor, application: Application) -> bool:
 ROUNDS = Permission("decision:prepare", frozenset({Role.OFFICER}))
 RECOMMEND = Permission("decision:recommend", frozenset({Role.OFFICER}), _no_part_in_it)
 CHOOSE = Permission("decision:choose", frozenset({Role.OFFICER}))
+RAISE = Permission("decision:raise-budget", frozenset({Role.OFFICER}))
 DECIDE = Permission("decision:list", frozenset({Role.COMMISSIONER}))
 SIGN = Permission("decision:sign", frozenset({Role.COMMISSIONER}), _no_part_in_it)

@@ -35,7 +35,10 @@ def decide(session: Session, reference: str, *, funded: bool) -> None:
         northway = eligible(session, "SCF26-NWAY")
         score(session, northway, asha=[3] * 8, ben=[3] * 8)
         ours = found(session, reference)
-        yes, no = Proposal("fund", None, "Strong."), Proposal("not_funded", None, "Weak.", "need_evidence")
+        yes, no = (
+            Proposal("fund", None, "Strong.", conditions="Name the worker."),
+            Proposal("not_funded", None, "Weak.", "need_evidence"),
+        )
         propose(session, northway, yes)
         chosen = {northway.reference: 1}
         for name in ("asha", "ben"):

@@ -1,6 +1,7 @@
-"""Recommending, sending back, signing; saving scenarios and using them."""
+"""Recommending, sending back, signing; raising the budget; saving scenarios and using them."""
 
 from portal.decisions.operations.recommending import recommend, send_back
+from portal.decisions.operations.reserve import raise_budget
 from portal.decisions.operations.scenarios import (
     Using,
     changes_since,
@@ -17,6 +18,7 @@ __all__ = [
     "changes_since",
     "close_decisions",
     "digest_of",
+    "raise_budget",
     "read_document",
     "recommend",
     "save_scenario",

@@ -36,6 +36,7 @@ def recommend(
     recommendation.application = application
     recommendation.outcome, recommendation.amount_pence = proposal.outcome, proposal.amount_pence or 0
     recommendation.reason, recommendation.main_reason = proposal.reason, proposal.main_reason
+    recommendation.conditions = proposal.conditions
     recommendation.recommended_by_id, recommendation.recommended_at = actor.account_id, now()
     recommendation.sent_back_at, recommendation.sent_back_by_id, recommendation.sent_back_reason = None, None, ""
     recommendation.revision += 1

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from portal.core.text import plural
 from portal.decisions.models import Outcome, Scenario
 from portal.decisions.operations.recommending import recommend
 from portal.decisions.policy import CHOOSE
-from portal.decisions.queries import applications_named
+from portal.decisions.queries import applications_named, conditions_by_application
 from portal.decisions.queries.line import LineFacts, line_facts
 from portal.decisions.queries.scenarios import newest_scenario_number, scenarios_of
 from portal.decisions.rules import Proposal
@@ -110,7 +110,8 @@ def use_scenario(session: Session, *, scenario: Scenario, using: Using, actor: A
     """Recommend what a scenario chose, all of it or nothing; how many recommendations were made.
 
     Locks the round, then the applications in the order of their ids, as signing does. Refused when anything changed
-    since it was saved, so a second press is refused too. Effects: recommendations, states of applications, audit.
+    since it was saved, so a second press is refused too. Conditions that were
+    written stay. Effects: recommendations, states of applications, audit.
     """
     require(actor, CHOOSE)
     round_ = scenario.round
@@ -125,13 +126,15 @@ def use_scenario(session: Session, *, scenario: Scenario, using: Using, actor: A
     if money.left < 0 or not amounts:
         raise Refused("This scenario chooses nothing, or more than the pot, so it cannot be recommended.")
     proposals = _proposals(candidates, amounts, using)
-    for application in applications_named(session, round_.id, list(proposals), lock=True):
+    locked = applications_named(session, round_.id, list(proposals), lock=True)
+    conditions = conditions_by_application(session, [application.id for application in locked])
+    for application in locked:
         if actor.in_team(application.organisation_id):
             raise Refused(f"You belong to the group of {application.reference}. Someone else must use this scenario.")
         recommend(
             session,
             application=application,
-            proposal=proposals[application.reference],
+            proposal=replace(proposals[application.reference], conditions=conditions.get(application.id, "")),
             revision=candidates[application.reference].revision,
             actor=actor,
         )

@@ -80,6 +80,7 @@ def shown_line(application: Application, recommendation: Recommendation) -> Show
         application.requested_pence or 0,
         recommendation.amount_pence,
         recommendation.revision,
+        recommendation.conditions,
     )
 
 
@@ -130,6 +131,7 @@ def _decision(session: Session, application: Application, revision: int, actor: 
         amount_pence=recommendation.amount_pence,
         reason=recommendation.reason,
         main_reason=recommendation.main_reason,
+        conditions=recommendation.conditions,
         recommended_by_id=recommendation.recommended_by_id,
         signed_by_id=actor.account_id,
         signed_at=now(),

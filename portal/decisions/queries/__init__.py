@@ -51,6 +51,13 @@ def recommendation_on(session: Session, application_id: int) -> Recommendation |
     return session.scalar(wanted.execution_options(populate_existing=True))
 
 
+def conditions_by_application(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The conditions that are recommended on applications, by application id, where there are any."""
+    wanted = select(Recommendation.application_id, Recommendation.conditions)
+    wanted = wanted.where(Recommendation.application_id.in_(ids), Recommendation.conditions != "")
+    return {application_id: conditions for application_id, conditions in session.execute(wanted)}
+
+
 def decision_on(session: Session, application_id: int) -> Decision | None:
     """What was signed on an application."""
     wanted = select(Decision).where(Decision.application_id == application_id)

@@ -12,6 +12,7 @@ from portal.core.disclosure import FEWEST_SHOWN
 from portal.core.money import format_pounds
 from portal.core.text import count_words
 from portal.decisions.models import OUTCOME_LABELS, Outcome
+from portal.decisions.rules.conditions import condition_problems, settled_conditions
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, main_reasons
 
 MOST_REASON_WORDS = 300
@@ -42,21 +43,26 @@ class Budget:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What an officer wants to recommend. `amount_pence` is None when what was typed is no amount."""
+    """What an officer wants to recommend. `amount_pence` is None when what was typed is no amount.
+
+    `conditions` are one a line, for those with money.
+    """
 
     outcome: str
     amount_pence: int | None
     reason: str
     main_reason: str = ""
+    conditions: str = ""
 
 
 def settled(proposal: Proposal, asked_pence: int) -> Proposal:
-    """The same proposal with the amount that its outcome implies: all that was asked for, or nothing."""
+    """The same proposal with the amount that its outcome implies, and with conditions only where there is money."""
     implied = {Outcome.FUND: asked_pence, Outcome.RESERVE: 0, Outcome.NOT_FUNDED: 0}
     amount = implied.get(Outcome(proposal.outcome)) if proposal.outcome in set(Outcome) else None
     main = proposal.main_reason if proposal.outcome == Outcome.NOT_FUNDED else ""
     kept = proposal.amount_pence if amount is None else amount
-    return Proposal(proposal.outcome, kept, proposal.reason, main)
+    conditions = settled_conditions(proposal.conditions) if proposal.outcome in PAID else ""
+    return Proposal(proposal.outcome, kept, proposal.reason, main, conditions)
 
 
 def outcomes_for(*, eligible: bool) -> list[Outcome]:
@@ -77,7 +83,7 @@ def problems(proposal: Proposal, *, asked_pence: int, eligible: bool) -> list[tu
         found.append(("reason", "Enter the reason for your recommendation"))
     elif (over := count_words(proposal.reason) - MOST_REASON_WORDS) > 0:
         found.append(("reason", f"Your reason must be {MOST_REASON_WORDS} words or fewer. It is {over:,} too long"))
-    return found
+    return found + condition_problems(proposal.conditions)
 
 
 def _reasons(eligible: bool) -> set[str]:

@@ -20,6 +20,7 @@ class Shown:
     asked_pence: int
     amount_pence: int
     revision: int
+    conditions: str
 
 
 def list_text(lines: Iterable[Shown]) -> str:
@@ -62,6 +63,7 @@ def _line_changes(reference: str, old: Shown | None, new: Shown | None) -> list[
         ("outcome", _outcome(old.outcome), _outcome(new.outcome)),
         ("asked for", format_pounds(old.asked_pence), format_pounds(new.asked_pence)),
         ("amount", format_pounds(old.amount_pence), format_pounds(new.amount_pence)),
+        ("conditions", old.conditions or "None", new.conditions or "None"),
     )
     found = [Change(f"{reference}, {what}", was, now) for what, was, now in pairs if was != now]
     if not found and old.revision != new.revision:

@@ -3,6 +3,7 @@
 from portal.decisions.views.commissioner import bp as commissioner
 from portal.decisions.views.line import bp as line
 from portal.decisions.views.officer import bp as officer
+from portal.decisions.views.reserve import bp as reserve
 from portal.decisions.views.scenarios import bp as scenarios
 
-__all__ = ["commissioner", "line", "officer", "scenarios"]
+__all__ = ["commissioner", "line", "officer", "reserve", "scenarios"]

@@ -34,6 +34,7 @@ LABELS = {
     "amount": "Amount in pounds",
     "main_reason": "Main reason",
     "reason": "Why",
+    "conditions": "Conditions of the money",
 }
 
 

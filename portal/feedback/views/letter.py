@@ -8,6 +8,7 @@ from portal.assessment.queries.reading import Answered, reading_of
 from portal.core.clock import today
 from portal.decisions.models import Outcome
 from portal.decisions.queries import decision_on, recommendation_on
+from portal.decisions.rules.conditions import conditions_of
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.queries import judged
@@ -34,6 +35,7 @@ class Letter:
     title: str
     sentence: str
     main_reason: str
+    conditions: list[str]
     funded: bool
     scored: bool
     parts: list[Part]
@@ -55,6 +57,7 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
         title=TITLES[Outcome(found.outcome)],
         sentence=outcome_sentence(found.outcome, found.amount_pence, asked, found.main_reason),
         main_reason=main_reason_text(found.main_reason) if no else "",
+        conditions=conditions_of(found.conditions),
         funded=found.amount_pence > 0,
         scored=bool(feedback.principles),
         parts=[Part(row, *BANDS[row.band], reading.by_principle[row.criterion.number]) for row in feedback.principles],

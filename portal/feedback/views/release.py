@@ -35,6 +35,7 @@ def release(round_: Round) -> ResponseReturnValue:
         lines=found,
         waiting=[(line, lacks_of(line)) for line in found if lacks_of(line)],
         announced=is_announced(round_),
+        asked=sum(line.application.requested_pence or 0 for line in found),
         total=sum(decision.amount_pence for decision in signed),
         awards=sum(1 for decision in signed if decision.amount_pence),
         outcomes=OUTCOME_LABELS,

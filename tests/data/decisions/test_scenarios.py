@@ -226,6 +226,17 @@ def test_the_facts_take_the_same_queries_for_any_number(session: Session) -> Non
     assert counts == [counts[0]] * 3
 
 
+def test_conditions_that_were_written_stay_when_a_scenario_is_used(session: Session) -> None:
+    made = three(session)
+    tide = ranking(session, made)[0].application
+    recommended(session, tide).conditions = "Name the worker."
+    session.flush()
+    scenario = saved(session, made, at("24.0"))
+    use_scenario(session, scenario=scenario, using=USING, actor=actor_named(session, "olive"))
+    found = [row.recommendation.conditions for row in ranking(session, made) if row.recommendation]
+    assert found == ["Name the worker.", ""]
+
+
 def test_two_who_use_a_scenario_at_once_recommend_once(database: Database) -> None:
     with database.session() as session:
         made = three(session)

@@ -39,6 +39,23 @@ def test_a_signature_stands_under_the_hash_of_the_list(session: Session) -> None
     )  # fmt: skip
 
 
+def test_conditions_are_part_of_the_list_and_of_the_decision(session: Session) -> None:
+    application, shown = to_sign(session)
+    olive, grace = actor_named(session, "olive"), actor_named(session, "grace")
+    proposal = Proposal("fund", None, "A strong plan.", conditions="Name the worker.\n\nStart by May.")
+    changed = recommend(session, application=application, proposal=proposal, revision=1, actor=olive)
+    chosen = {application.reference: 2}
+    with pytest.raises(ListChanged) as found:
+        sign(session, round_=application.round, chosen=chosen, actor=grace, shown=shown)
+    reference = application.reference
+    assert [(c.what, c.before, c.after) for c in found.value.changes] == [
+        (f"{reference}, conditions", "None", "Name the worker.\nStart by May.")
+    ]
+    again = list_text([shown_line(application, changed)])
+    (decision,) = sign(session, round_=application.round, chosen=chosen, actor=grace, shown=again)
+    assert decision.conditions == "Name the worker.\nStart by May."
+
+
 def test_what_the_group_asks_for_is_part_of_the_list(session: Session) -> None:
     application, shown = to_sign(session)
     application.requested_pence = 9_000_00

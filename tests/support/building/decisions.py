@@ -22,7 +22,11 @@ def build(session: Session) -> None:
     with as_of(now() - timedelta(days=91)):
         tried(session, funded.round)
     with as_of(now() - timedelta(days=90)):
-        propose(session, funded, Proposal("fund", None, "Strong on every principle."))
+        propose(
+            session,
+            funded,
+            Proposal("fund", None, "Strong on every principle.", conditions="Tell us who the youth worker is."),
+        )
         no = Proposal("not_funded", None, "The need is not shown with figures.", "need_evidence")
         propose(session, not_funded, no)
         chosen = {"SCF25-NWAY": 1, "SCF25-TDLD": 1}

@@ -7,8 +7,8 @@ import pytest
 from portal.decisions.rules.scenarios import Change
 from portal.decisions.rules.signing import Shown, lines_from, list_changes, list_text
 
-ONE = Shown("R-1", "Harbour walks", "Tide", "fund", 8_000_00, 8_000_00, 1)
-TWO = Shown("R-2", "“Ebb”\nand flow", "Ebb", "not_funded", 5_000_00, 0, 3)
+ONE = Shown("R-1", "Harbour walks", "Tide", "fund", 8_000_00, 8_000_00, 1, "Tell us by May.")
+TWO = Shown("R-2", "“Ebb”\nand flow", "Ebb", "not_funded", 5_000_00, 0, 3, "")
 
 
 def test_a_list_is_the_same_text_in_any_order_and_comes_back_whole() -> None:
@@ -32,6 +32,7 @@ def test_what_is_no_list_is_none(text: str) -> None:
         (replace(ONE, outcome="part_fund"), Change("R-1, outcome", "Fund", "Fund in part")),
         (replace(ONE, title="Harbour runs"), Change("R-1, project", "Harbour walks", "Harbour runs")),
         (replace(ONE, group="Tides"), Change("R-1, group", "Tide", "Tides")),
+        (replace(ONE, conditions=""), Change("R-1, conditions", "Tell us by May.", "None")),
         (replace(ONE, revision=2), Change("R-1, reason", "As you read it", "Written again")),
     ],
 )

@@ -28,9 +28,11 @@ def test_it_shows_scores_and_money_and_records_the_recommendation(
     assert "Total 24 out of 40, from 2 assessors." in page.text
     assert "On at least one principle the scores lie two or more apart." in page.text
     assert "Asked for £8,000 Budget £10,000 Signed £0 Recommended £0 Left £10,000" in page.text
-    assert page.values() == {"revision": ["0"], "amount": [""], "reason": [""]}
+    assert page.values() == {"revision": ["0"], "amount": [""], "reason": [""], "conditions": [""]}
     page = browser.follow(f"/manage/applications/{reference}/recommend", FUND)
-    assert page.h1 == "Ranking" and "Fund, £8,000 To sign" in page.text
+    assert page.h1 == "Ranking" and "£8,000 £8,000 – Fund To sign" in page.text, (
+        "asked for, recommended and approved stand apart"
+    )
     assert "Recommended £8,000 Left £2,000" in page.text
     with database.session(read_only=True) as session:
         application = application_by_reference(session, reference)
@@ -45,6 +47,8 @@ def test_it_shows_scores_and_money_and_records_the_recommendation(
         ({"outcome": "part_fund", "amount": "8,000.00"}, ["#amount"]),
         ({"outcome": "part_fund", "amount": "-1"}, ["#amount"]),
         ({"outcome": "not_funded", "main_reason": "because"}, ["#main_reason"]),
+        ({"conditions": "Short.\n" + "word " * 41}, ["#conditions"]),
+        ({"conditions": "One more.\n" * 11}, ["#conditions"]),
     ],
 )
 def test_it_refuses_what_cannot_be_and_keeps_what_was_typed(
@@ -97,6 +101,7 @@ def test_an_ineligible_application_is_offered_one_outcome_with_its_reason(browse
         "outcome": ["not_funded"],
         "main_reason": ["not_eligible"],
         "reason": ["You asked for more than the fund can give."],
+        "conditions": [""],
     }
     browser.post(url, {name: values[0] for name, values in page.values(url).items()})
     browser.post(url, FUND | {"revision": "1"}, 422)

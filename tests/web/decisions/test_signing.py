@@ -150,3 +150,22 @@ def test_a_list_that_was_not_read_or_was_made_up_is_not_signed(browser: Browser,
     for shown in ("", "[]", "{}", "[" * 3000, '[{"reference": 1}]', fields["shown"][0] + " "):
         page = browser.post(f"/decide/{slug}/sign", fields | {"shown": [shown]}, 409)
         assert "Open the list again and read it before you sign." in page.text
+
+
+def test_conditions_stand_beside_what_is_signed(browser: Browser, database: Database, slug: str) -> None:
+    with database.session() as session:
+        tide = next(r for r in session.scalars(select(Recommendation)) if r.application.organisation.name == "Tide")
+        proposal = Proposal("fund", None, "A strong plan.", conditions="Name the worker.\nStart by May.")
+        olive = actor_named(session, "olive")
+        recommend(session, application=tide.application, proposal=proposal, revision=1, actor=olive)
+        reference = tide.application.reference
+    browser.sign_in("grace")
+    assert "Fund With conditions £8,000 £8,000" in browser.get(f"/decide/{slug}").text
+    assert (
+        "Asked for £8,000 Recommended £8,000 Approved Not signed yet" in browser.get(f"/decide/{slug}/{reference}").text
+    )
+    page = browser.get(f"/decide/{slug}/sign?application={reference}:2")
+    assert "Conditions that you sign with it Project" in page.text and "Name the worker. Start by May." in page.text
+    browser.post(f"/decide/{slug}/sign", page.values(f"/decide/{slug}/sign"))
+    page = browser.get(f"/decide/{slug}/{reference}")
+    assert "Approved £8,000 Conditions Name the worker. Start by May." in page.text

@@ -64,6 +64,9 @@ def test_who_is_funded_reads_so_first(browser: Browser) -> None:
     page = browser.sign_in("owen").get("/applications/SCF25-NWAY/feedback")
     assert page.h1 == "We will fund your project"
     assert "We will fund your project with the £12,600 that you asked for." in page.text
+    assert (
+        "A condition of the money You get the money only if you keep to this. Tell us who the youth worker" in page.text
+    )
 
 
 def test_viewers_read_it_and_strangers_find_nothing(browser: Browser) -> None:

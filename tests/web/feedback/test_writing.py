@@ -165,7 +165,7 @@ def test_release_lists_everyone_with_totals_and_happens_once(browser: Browser, d
     slug, _ = two_decided(database, approve=2)
     url = f"/manage/rounds/{slug}/release"
     page = browser.sign_in("olive").get(url)
-    assert "Tide" in page.text and "Ebb" in page.text and "Total 2 applications 1 award £8,000" in page.text
+    assert "Tide" in page.text and "Ebb" in page.text and "Total 2 applications 1 award £16,000 £8,000" in page.text
     page = browser.follow(url)
     assert page.h1 == "Released" and "Released: 2 applications." in page.text
     browser.post(url, status=409)
