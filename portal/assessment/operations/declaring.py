@@ -107,7 +107,7 @@ def lift_conflict(session: Session, *, conflict: Conflict, reason: str, actor: A
     if not reason.strip():
         raise Refused("Say why this is no conflict of interest.")
     lock(session, application)
-    session.refresh(conflict, with_for_update=True)
+    session.refresh(conflict, ["lifted_at"], with_for_update=True)
     if not conflict.stands:
         return
     conflict.lifted_at, conflict.lifted_by_id, conflict.lifted_reason = now(), actor.account_id, reason.strip()

@@ -4,14 +4,13 @@ from portal.core.money import format_pounds
 from portal.core.text import count_words
 from portal.funds.states import RoundState
 
-RAISABLE = (RoundState.ASSESSING, RoundState.DECIDED, RoundState.ANNOUNCED)
 MOST_BUDGET_PENCE = 20_000_000_00
 MOST_RAISE_WORDS = 150
 
 
 def may_raise(state: str) -> str | None:
     """Why the budget of a round in this state cannot be raised, or None."""
-    return None if state in RAISABLE else "The budget can be raised from the day that assessing starts."
+    return None if state == RoundState.ASSESSING else "The budget can be raised while the round is being assessed."
 
 
 def raise_problems(after_pence: int | None, reason: str, *, before_pence: int) -> list[tuple[str, str]]:

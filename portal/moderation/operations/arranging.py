@@ -138,7 +138,7 @@ def take_item_off(session: Session, *, meeting: Meeting, application: str, actor
 
 
 def _lock(session: Session, meeting: Meeting) -> dict[int, frozenset[int]]:
-    session.refresh(meeting, with_for_update=True)
+    session.refresh(meeting, ["state", "revision"], with_for_update=True)
     if meeting.closed_at:
         raise Refused("This meeting is over, so its agenda stays as it was.")
     return kept_from(session, meeting.round_id)

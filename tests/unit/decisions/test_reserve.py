@@ -11,12 +11,12 @@ from portal.decisions.rules.reserve import may_raise, raise_problems
         ("drafting", False),
         ("published", False),
         ("assessing", True),
-        ("decided", True),
-        ("announced", True),
+        ("decided", False),
+        ("announced", False),
         ("archived", False),
     ],
 )
-def test_from_the_day_that_assessing_starts(state: str, may: bool) -> None:
+def test_only_while_the_round_is_assessed(state: str, may: bool) -> None:
     assert (may_raise(state) is None) == may
 
 

@@ -58,5 +58,5 @@ def test_without_a_reserve_list_it_says_so(browser: Browser) -> None:
     assert "No application of this round is signed for the reserve list." in page.text
     page = browser.get(f"/manage/rounds/{World.open_round}/reserve")
     assert (
-        "The budget can be raised from the day that assessing starts." in page.text and page.all(".//main//form") == []
+        "The budget can be raised while the round is being assessed." in page.text and page.all(".//main//form") == []
     )
