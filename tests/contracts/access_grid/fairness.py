@@ -2,9 +2,9 @@
 
 from tests.contracts.access_grid.row import Row
 
-OTHERS = dict.fromkeys(
-    ("amina", "beth", "vera", "owen", "nell", "asha", "cara", "dev", "ines", "sam"), "403"
-) | {"anonymous": "sign-in"}
+OTHERS = dict.fromkeys(("amina", "beth", "vera", "owen", "nell", "asha", "cara", "dev", "ines", "sam"), "403") | {
+    "anonymous": "sign-in"
+}
 READERS = OTHERS | {"olive": "ok", "piers": "ok", "grace": "ok"}
 
 ROWS = [

@@ -73,7 +73,9 @@ def test_the_total_keeps_back_few_funded_and_few_others() -> None:
 
 
 @given(COUNTS)
-def test_whoever_knows_the_totals_finds_more_than_one_number_for_all_that_is_hidden(rows: list[tuple[int, int]]) -> None:
+def test_whoever_knows_the_totals_finds_more_than_one_number_for_all_that_is_hidden(
+    rows: list[tuple[int, int]],
+) -> None:
     """Every table that fits what is shown and the totals is tried: no hidden count is the same in all of them.
 
     What the totals alone tell is left out: one row that holds everybody, and rounds that funded all or nobody.
@@ -96,7 +98,5 @@ def test_whoever_knows_the_totals_finds_more_than_one_number_for_all_that_is_hid
     if unsaid and len(true) > 1 and all(map(sum, zip(*true, strict=True))):
         funded = sum(yes for _, (yes, _no) in unsaid)
         applied = [yes + no for _, (yes, no) in unsaid]
-        fits = [
-            found for found in product(*(range(count + 1) for count in applied)) if sum(found) == funded
-        ]
+        fits = [found for found in product(*(range(count + 1) for count in applied)) if sum(found) == funded]
         assert all(len(set(column)) > 1 for column in zip(*fits, strict=True))
