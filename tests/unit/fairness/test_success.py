@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from portal.core.disclosure import FEWEST_SHOWN
 from portal.decisions.rules.effects import Dimension
-from portal.fairness.rules.success import Asked, Success, kept_back_applied, overall, success
+from portal.fairness.rules.success import Asked, Success, kept_back_applied, kept_back_funded, overall, success
 
 SIZES = Dimension("size", "By size", {"s": "Small", "m": "Middle", "l": "Large", "x": "None here"}, lambda a: [a.size])
 COUNTS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1, max_size=4)
@@ -60,6 +60,16 @@ def test_few_funded_hide_that_row_and_another_although_many_applied() -> None:
 
 def test_few_that_were_not_funded_hide_the_row_as_well() -> None:
     assert [row.funded for row in success(SIZES, asked(s=(20, 1), m=(9, 9), l=(30, 30))).rows] == [None, None, 30]
+
+
+def test_hidden_rows_that_have_few_funded_together_take_another() -> None:
+    applied, funded = {"s": 21, "m": 22, "l": 60}, {"s": 1, "m": 2, "l": 30}
+    assert kept_back_funded(applied, funded, frozenset()) == {"s", "m", "l"}
+
+
+def test_a_row_that_is_hidden_whole_hides_its_funded_ones() -> None:
+    applied, funded = {"s": 10, "m": 10, "l": 60}, {"s": 5, "m": 5, "l": 30}
+    assert kept_back_funded(applied, funded, frozenset({"s", "m"})) == {"s", "m"}
 
 
 def test_a_part_of_which_nothing_can_be_told_has_no_rows() -> None:
