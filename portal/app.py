@@ -56,6 +56,7 @@ ROOMS = (
     "workshops",
     "feedback",
     "network",
+    "fairness",
     "desks",
     "site",
     "admin",

@@ -39,17 +39,18 @@ class LineFacts:
 
 def line_facts(session: Session, round_: Round) -> LineFacts:
     """Everything that the line needs of a round; what was found not eligible is not in it."""
-    asked = form_of(round_.form_version).by_key
-    labels = {
-        key: {o.value: o.label for o in asked[key].options if not o.exclusive} if key in asked else {}
-        for key in (DISTRICTS, PRIORITY)
-    }
     return LineFacts(
         _candidates(session, round_),
         _waiting(session, round_.id),
-        labels[DISTRICTS],
-        labels[PRIORITY],
+        labels_of(round_, DISTRICTS),
+        labels_of(round_, PRIORITY),
     )
+
+
+def labels_of(round_: Round, key: str) -> dict[str, str]:
+    """Value -> label of what the round's form offers for a question; nothing where it does not ask."""
+    asked = form_of(round_.form_version).by_key
+    return {o.value: o.label for o in asked[key].options if not o.exclusive} if key in asked else {}
 
 
 def _is_scored(round_id: int) -> ColumnElement[bool]:
@@ -79,7 +80,8 @@ def _candidates(session: Session, round_: Round) -> list[Candidate]:
         .where(or_(Recommendation.id.is_(None), Recommendation.main_reason != NOT_ELIGIBLE))
         .order_by(Application.reference)
     ).all()
-    panels, answers, known = panels_of(session, round_), _answers(session, round_), _applied_before(session, round_)
+    panels, which = panels_of(session, round_), _is_scored(round_.id)
+    answers, known = parting_answers(session, round_, which), applied_before(session, round_, which)
     found = [panels.get(row.id) for row in rows]
     totals = [one.shown_total if one else None for one in found]
     made = [
@@ -95,7 +97,7 @@ def _candidates(session: Session, round_: Round) -> list[Candidate]:
             signed_pence=row.signed_pence,
             revision=row.revision or 0,
             recommended_pence=row.recommended_pence or 0,
-            districts=_texts(answers.get(row.response_id, {}).get(DISTRICTS)),
+            districts=texts(answers.get(row.response_id, {}).get(DISTRICTS)),
             priority=_text(answers.get(row.response_id, {}).get(PRIORITY)),
             size=row.income_band,
             first_time=row.organisation_id not in known,
@@ -124,8 +126,11 @@ def panels_of(session: Session, round_: Round) -> dict[int, Panel]:
     }
 
 
-def _answers(session: Session, round_: Round) -> dict[int, dict[str, Any]]:
-    """The answers on areas and priority by response id: those two alone, taken out of the sections by the database."""
+def parting_answers(session: Session, round_: Round, which: ColumnElement[bool]) -> dict[int, dict[str, Any]]:
+    """The answers on areas and priority by response id: those two alone, taken out of the sections by the database.
+
+    `which` says of which applications of the round.
+    """
     places_of = form_of(round_.form_version).place_of
     keys = [key for key in (DISTRICTS, PRIORITY) if key in places_of]
     if not keys:
@@ -133,7 +138,7 @@ def _answers(session: Session, round_: Round) -> dict[int, dict[str, Any]]:
     wanted = (
         select(SectionAnswers.response_id, *(SectionAnswers.answers[key] for key in keys))
         .join(Application, Application.response_id == SectionAnswers.response_id)
-        .where(_is_scored(round_.id), SectionAnswers.section_key.in_({places_of[key][0].key for key in keys}))
+        .where(which, SectionAnswers.section_key.in_({places_of[key][0].key for key in keys}))
     )
     found: dict[int, dict[str, Any]] = {}
     for response_id, *values in session.execute(wanted):
@@ -142,9 +147,12 @@ def _answers(session: Session, round_: Round) -> dict[int, dict[str, Any]]:
     return found
 
 
-def _applied_before(session: Session, round_: Round) -> set[int]:
-    """The groups of a round that had sent an application to a round which closed before this one did."""
-    here = select(Application.organisation_id).where(_is_scored(round_.id))
+def applied_before(session: Session, round_: Round, which: ColumnElement[bool]) -> set[int]:
+    """The groups of a round that had sent an application to a round which closed before this one did.
+
+    `which` says of which applications of the round.
+    """
+    here = select(Application.organisation_id).where(which)
     earlier = (
         select(Application.organisation_id)
         .join(Round, Round.id == Application.round_id)
@@ -159,7 +167,8 @@ def _waiting(session: Session, round_id: int) -> int:
     return session.scalar(wanted.where(Application.round_id == round_id, Application.state.not_in(never))) or 0
 
 
-def _texts(answer: Any) -> tuple[str, ...]:
+def texts(answer: Any) -> tuple[str, ...]:
+    """The words of an answer that may have several; nothing where it is no such answer."""
     return tuple(one for one in answer if isinstance(one, str)) if isinstance(answer, list) else ()
 
 

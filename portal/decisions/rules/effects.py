@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from portal.core.disclosure import FEWEST_SHOWN, kept_back
 from portal.decisions.rules.line import Candidate, Share
@@ -10,9 +11,24 @@ ALL_AREAS = "all"
 NOT_SAID = ""
 
 
+class Parted(Protocol):
+    """What an application can be parted by: keys of its areas and priority, its group's size, history and own word."""
+
+    @property
+    def districts(self) -> Sequence[str]: ...
+    @property
+    def priority(self) -> str: ...
+    @property
+    def size(self) -> str: ...
+    @property
+    def first_time(self) -> bool: ...
+    @property
+    def by_and_for(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Dimension:
-    """A way to part applications. `values` maps each value to its label; `of` gives a candidate's values.
+    """A way to part applications. `values` maps each value to its label; `of` gives an application's values.
 
     `several` is whether one application may stand under more than one value. `private` counts are told only where
     nobody can be singled out.
@@ -21,7 +37,7 @@ class Dimension:
     kind: str
     title: str
     values: Mapping[str, str]
-    of: Callable[[Candidate], Sequence[str]]
+    of: Callable[[Parted], Sequence[str]]
     several: bool = False
     private: bool = False
 
@@ -75,7 +91,7 @@ def _known(value: str, values: Mapping[str, str]) -> str:
     return value if value in values else NOT_SAID
 
 
-def _areas(one: Candidate, districts: Mapping[str, str]) -> Sequence[str]:
+def _areas(one: Parted, districts: Mapping[str, str]) -> Sequence[str]:
     return list(districts) if ALL_AREAS in one.districts else [code for code in one.districts if code in districts]
 
 

@@ -21,6 +21,7 @@ from portal.core.refusal import Refused
 from portal.funds.models import Round
 from portal.moderation.models import Item, Meeting, Member
 from portal.moderation.policy import ARRANGE
+from portal.moderation.queries import meeting_to_arrange
 from portal.moderation.rules.agenda import Topic, agenda, money_line, nearness
 from portal.moderation.rules.scores import cells
 from portal.outbox.operations import queue
@@ -138,7 +139,8 @@ def take_item_off(session: Session, *, meeting: Meeting, application: str, actor
 
 
 def _lock(session: Session, meeting: Meeting) -> dict[int, frozenset[int]]:
-    session.refresh(meeting, ["state", "revision"], with_for_update=True)
+    session.refresh(meeting, ["state", "closed_at"], with_for_update=True)
+    meeting_to_arrange(session, meeting.reference)  # reads its items again, now that nobody else can move them
     if meeting.closed_at:
         raise Refused("This meeting is over, so its agenda stays as it was.")
     return kept_from(session, meeting.round_id)

@@ -1,0 +1,1 @@
+"""Pure judgements about the fairness of a round: success, severity, agreement, time."""
