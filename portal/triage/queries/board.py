@@ -38,7 +38,7 @@ class Line:
     request: InformationRequest | None
 
 
-def _matching(round_: Round, found: Filter, account_id: int | None, today: date) -> Select[tuple[Application, Case]]:
+def _matching(round_: Round, found: Filter, account_id: int | None, today: date) -> Select[Application, Case]:
     wanted = (
         select(Application, Case)
         .join(Application.organisation)

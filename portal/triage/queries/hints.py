@@ -24,7 +24,7 @@ class HintPage:
     aside: SetAside | None
 
 
-def _others(application: Application) -> Select[tuple[Application]]:
+def _others(application: Application) -> Select[Application]:
     """Every other application that was sent and not withdrawn: never a draft."""
     wanted = select(Application).where(
         Application.id != application.id,

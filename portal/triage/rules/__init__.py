@@ -1,6 +1,6 @@
 """Pure judgements about the board: its filters, lateness, and how eligibility stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -55,7 +55,13 @@ class Filter:
 def filter_from(typed: Mapping[str, str]) -> Filter:
     """A filter from an address; values that no list has are left out."""
     states = {state.value: state for state in ApplicationState if state != ApplicationState.DRAFT}
-    known = {"owner": OWNERS, "flag": FLAGGED, "late": {"yes": ""}, "state": states, "sort": SORTS}
+    known: dict[str, Container[str]] = {
+        "owner": OWNERS,
+        "flag": FLAGGED,
+        "late": {"yes": ""},
+        "state": states,
+        "sort": SORTS,
+    }
     return Filter(**{part: typed.get(part, "") for part, values in known.items() if typed.get(part, "") in values})
 
 

@@ -1,4 +1,4 @@
-"""Hints that a project may be sent twice or paid twice: from facts about other applications. A hint is never a verdict."""
+"""Hints that a project may be sent or paid twice, from facts about other applications; never a verdict."""
 
 import re
 from collections.abc import Iterable, Mapping

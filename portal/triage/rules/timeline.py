@@ -23,19 +23,10 @@ KINDS = {
     "note": "Notes",
 }
 # Told by another line of the timeline already.
-_TOLD_ELSEWHERE = {
-    f"application:{verb}"
-    for verb in (
-        "asked",
-        "replied",
-        "request-taken-back",
-        "eligible",
-        "ineligible",
-        "submitted",
-        "withdrawn",
-        "reopened",
-    )
-} | {"triage:flag-raised", "triage:flag-closed", "triage:note-written", "triage:note-struck"}
+_VERBS = ("asked", "replied", "request-taken-back", "eligible", "ineligible", "submitted", "withdrawn", "reopened")
+_TOLD_ELSEWHERE = {f"application:{verb}" for verb in _VERBS} | {
+    f"triage:{verb}" for verb in ("flag-raised", "flag-closed", "note-written", "note-struck")
+}
 _DELIVERIES = {
     Delivery.QUEUED: "waits to be sent",
     Delivery.SENDING: "is being sent",

@@ -32,8 +32,16 @@ def _act(
     application: Application, title: str, form: BaseForm, path: str, button: str, lead: str
 ) -> ResponseReturnValue:
     """A page with one short form: `lead` is what it is about."""
-    values = {"heading": title, "form": form, "path": path, "button": button, "lead": lead, "errors": form.summary}
-    return page("triage/act.html", application=application, **values)
+    return page(
+        "triage/act.html",
+        application=application,
+        heading=title,
+        form=form,
+        path=path,
+        button=button,
+        lead=lead,
+        errors=form.summary,
+    )
 
 
 @bp.page(HOME, methods=("GET", "POST"), needs=TRIAGE, load=application_by_reference)
