@@ -51,6 +51,7 @@ ROOMS = (
     "partnering",
     "assessment",
     "consultation",
+    "triage",
     "moderation",
     "decisions",
     "workshops",

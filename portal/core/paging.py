@@ -1,4 +1,4 @@
-"""Lists in pages of twenty-five."""
+"""Lists in pages: of twenty-five rows, unless a list says otherwise."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -25,8 +25,8 @@ class Paging:
         return (self.number - 1) * self.size
 
 
-def page_number(typed: str | None, total: int) -> Paging:
-    """The page that the address asks for, kept inside the list."""
+def page_number(typed: str | None, total: int, size: int = PAGE_SIZE) -> Paging:
+    """The page that the address asks for, kept inside the list; `size` rows on each."""
     wanted = int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 7 else 1
-    last = Paging(1, total).pages
-    return Paging(min(max(wanted, 1), last), total)
+    last = Paging(1, total, size).pages
+    return Paging(min(max(wanted, 1), last), total, size)

@@ -95,6 +95,18 @@ def consultation_todos(replies: Sequence[str], overdue: Sequence[tuple[str, str,
     ]
 
 
+def triage_todos(rounds: Iterable[tuple[str, str, int, int]]) -> list[ToDo]:
+    """By round (slug, name): how many of an officer's applications are late, and how many flags are open."""
+    found = []
+    for slug, name, late, flags in rounds:
+        board = f"/manage/rounds/{slug}/board"
+        if late:
+            found.append(ToDo(f"{plural(late, 'late application')} of yours in {name}", f"{board}?owner=mine&late=yes"))
+        if flags:
+            found.append(ToDo(f"{plural(flags, 'open flag')} in {name}", f"{board}?flag=open"))
+    return found
+
+
 def assessor_todos(assignments: Mapping[str, int]) -> list[ToDo]:
     """What waits for an assessor."""
     declare, score = assignments.get("assigned", 0), assignments.get("declared", 0)

@@ -22,6 +22,7 @@ from portal.desks.rules import (
     panel_todos,
     question_todos,
     renewal_todos,
+    triage_todos,
 )
 from portal.funds.queries import count_questions
 from portal.funds.rules import closing_words, is_open
@@ -32,6 +33,7 @@ from portal.organisations.queries import count_waiting
 from portal.organisations.queries.leading import count_lead_requests
 from portal.organisations.states import MEMBERSHIP
 from portal.partnering.queries import count_waiting_for_office
+from portal.triage.queries import waiting
 from portal.web.context import current_actor, current_session
 from portal.web.guard import Guarded
 from portal.web.pages import page
@@ -85,6 +87,7 @@ def _staff() -> ResponseReturnValue:
         todos += network_todos(count_lead_requests(session), count_waiting_for_office(session))
         replies = [one.reference for one in advice_replies(session, actor.memberships)]
         todos += consultation_todos(replies, overdue_by_round(session, now()))
+        todos += triage_todos(waiting(session, actor.account_id or 0, today()))
         todos += question_todos(count_questions(session, waiting=True))
     if Role.COMMISSIONER in actor.roles:
         todos += commissioner_todos(applications)

@@ -56,3 +56,9 @@ def messages(session: Session, search: str, paging: Paging) -> Sequence[Message]
 def message_by_id(session: Session, number: int) -> Message | None:
     """One message."""
     return session.get(Message, number)
+
+
+def messages_about(session: Session, about_type: str, about: str) -> Sequence[Message]:
+    """Every message about one thing, newest first."""
+    wanted = select(Message).where(Message.about_type == about_type, Message.about == about)
+    return session.scalars(wanted.order_by(Message.id.desc())).all()

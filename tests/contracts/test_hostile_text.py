@@ -29,6 +29,7 @@ FIELDS = (
     "member", "moved", "members", "chair", "deputy", "quorum", "applications", "place", "reason-1",
     "at", "was", "move", "fund", "what-1", "least-1", "what-2", "least-2", "rest", "main_reason",
     "amount-SCF25-NWAY", "shown", "conditions",
+    "owner", "team", "chosen", "what", "filter", "flag", "late",
 )  # fmt: skip
 
 

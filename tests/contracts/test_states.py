@@ -17,6 +17,7 @@ from portal.feedback.states import FEEDBACK, FeedbackState
 from portal.funds.states import QUESTION, ROUND, QuestionState, RoundState
 from portal.moderation.states import MEETING, MeetingState
 from portal.organisations.states import MEMBERSHIP, RENEWAL, MembershipState, RenewalState
+from portal.triage.states import FLAG, FlagState
 from portal.workshops.states import BOOKING, WORKSHOP, BookingState, WorkshopState
 
 A, M, R, S, F = ApplicationState, MembershipState, RoundState, AssignmentState, FeedbackState
@@ -28,6 +29,15 @@ G, P = SignOffState, PartnerState
 W, B = WorkshopState, BookingState
 
 GRIDS = {
+    "flag": (
+        FLAG,
+        FlagState,
+        {
+            FlagState.OPEN: {"resolve": FlagState.RESOLVED, "stop": FlagState.STOPPED},
+            FlagState.RESOLVED: {},
+            FlagState.STOPPED: {},
+        },
+    ),
     "summary": (
         SUMMARY,
         SummaryState,

@@ -18,6 +18,7 @@ from tests.support.building import (
     partnering,
     people,
     together,
+    triage,
     workshops,
 )
 
@@ -83,3 +84,4 @@ def build_world(session: Session) -> None:
     partnering.build(session)
     consultation.build(session)
     moderation.build(session)
+    triage.build(session)

@@ -1,0 +1,144 @@
+"""What the office keeps beside one application: owner, flags, notes, hints, timeline."""
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from portal.applications.models import Application
+from portal.applications.queries import application_by_reference
+from portal.applications.states import APPLICATION, ApplicationState
+from portal.core.clock import today
+from portal.core.paging import page_number
+from portal.triage import operations, queries, rules
+from portal.triage.forms import CloseFlagForm, FlagForm, NoteForm, OwnerForm, WhyForm
+from portal.triage.policy import TRIAGE
+from portal.triage.queries import FlagPage, HintPage, NotePage
+from portal.triage.rules import hints, timeline
+from portal.triage.states import FLAG
+from portal.web.context import current_actor, current_session
+from portal.web.forms import BaseForm
+from portal.web.guard import Guarded
+from portal.web.pages import page
+
+bp = Guarded("triage_case", __name__)
+HOME = "/manage/applications/<reference>/triage"
+
+
+def _back(application: Application, words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect(f"/manage/applications/{application.reference}/triage", code=303)
+
+
+def _act(
+    application: Application, title: str, form: BaseForm, path: str, button: str, lead: str
+) -> ResponseReturnValue:
+    """A page with one short form: `lead` is what it is about."""
+    return page(
+        "triage/act.html",
+        application=application,
+        heading=title,
+        form=form,
+        path=path,
+        button=button,
+        lead=lead,
+        errors=form.summary,
+    )
+
+
+@bp.page(HOME, methods=("GET", "POST"), needs=TRIAGE, load=application_by_reference)
+def triage(found: Application) -> ResponseReturnValue:
+    """Everything on one page; a POST writes a note."""
+    session, form = current_session(), NoteForm()
+    if request.method == "POST" and form.validate():
+        operations.write_note(session, application=found, words=form.words.data, actor=current_actor())
+        return _back(found, "Your note is kept. Only grants officers can read it.")
+    kind = request.args.get("kind", "") if request.args.get("kind") in timeline.KINDS else ""
+    flags, notes = queries.flags_of(session, found.id), queries.notes_of(session, found.id)
+    moments = queries.timeline_of(session, found, flags, notes, kind)
+    paging = page_number(request.args.get("page"), len(moments), rules.PAGE_SIZE)
+    return page(
+        "triage/one.html",
+        application=found,
+        case=queries.case_of(session, found),
+        label=APPLICATION.labels[ApplicationState(found.state)].staff,
+        flags=flags,
+        flag_labels=FLAG.labels,
+        notes=notes,
+        hints=queries.hints_about(session, found),
+        hint_kinds=hints.KINDS,
+        aside=queries.set_aside_of(session, found.id),
+        moments=moments[paging.offset : paging.offset + paging.size],
+        paging=paging,
+        kind=kind,
+        kinds=timeline.KINDS,
+        rules=rules,
+        day=today(),
+        form=form,
+        errors=form.summary,
+    )
+
+
+@bp.page(f"{HOME}/owner", methods=("GET", "POST"), needs=TRIAGE, load=application_by_reference)
+def owner(found: Application) -> ResponseReturnValue:
+    """Say who looks after it, and by which day."""
+    session, actor = current_session(), current_actor()
+    people = {one.reference: one for one in queries.officers(session)}
+    case = queries.case_of(session, found)
+    form = OwnerForm(
+        {key: one.name for key, one in people.items()}, owner=case.owner.reference if case and case.owner else ""
+    )
+    problem = form.problem() if request.method == "POST" else None
+    if request.method == "POST" and not problem:
+        operations.give(session, applications=[found], owner=people.get(form.owner.data or ""), actor=actor)
+        operations.set_due(session, applications=[found], due_on=form.read_day(), actor=actor)
+        return _back(found, "Owner and due date are saved.")
+    due = form.typed_day(case.due_on if case else None)
+    errors = [("due", problem)] if problem else []
+    return page("triage/owner.html", application=found, form=form, due=due, problem=problem, errors=errors)
+
+
+@bp.page(f"{HOME}/flags/new", methods=("GET", "POST"), needs=TRIAGE, load=application_by_reference)
+def flag(found: Application) -> ResponseReturnValue:
+    """Raise a flag."""
+    form = FlagForm()
+    if request.method == "POST" and form.validate():
+        facts = {"kind": form.kind.data, "team": form.team.data, "reason": form.reason.data}
+        operations.raise_flag(current_session(), application=found, **facts, actor=current_actor())
+        return _back(found, "The flag is raised.")
+    return _act(found, "Raise a flag", form, "flags/new", "Raise the flag", "Only grants officers see flags.")
+
+
+@bp.page(f"{HOME}/flags/<int:number>", methods=("GET", "POST"), needs=TRIAGE, load=queries.flag_page)
+def flag_end(found: FlagPage) -> ResponseReturnValue:
+    """Resolve or stop a flag."""
+    form, one = CloseFlagForm(), found.flag
+    if request.method == "POST" and form.validate():
+        facts = {"how": form.outcome.data, "outcome": form.reason.data}
+        operations.close_flag(current_session(), flag=one, **facts, actor=current_actor())
+        return _back(found.application, "The flag is closed.")
+    path = f"flags/{one.number}"
+    return _act(found.application, f"Close flag {one.number}", form, path, "Close the flag", one.reason)
+
+
+@bp.page(f"{HOME}/notes/<int:number>", methods=("GET", "POST"), needs=TRIAGE, load=queries.note_page)
+def note(found: NotePage) -> ResponseReturnValue:
+    """Strike a note out."""
+    form, one = WhyForm(), found.note
+    if request.method == "POST" and form.validate():
+        operations.strike_note(current_session(), note=one, why=form.reason.data, actor=current_actor())
+        return _back(found.application, "The note is struck out.")
+    return _act(
+        found.application, f"Strike out note {one.number}", form, f"notes/{one.number}", "Strike out", one.words
+    )
+
+
+@bp.page(f"{HOME}/hints/<kind>/<other>", methods=("GET", "POST"), needs=TRIAGE, load=queries.hint_page)
+def hint(found: HintPage) -> ResponseReturnValue:
+    """Set a hint aside."""
+    form, one = WhyForm(), found.hint
+    if request.method == "POST" and form.validate():
+        facts = {"hint": one, "reason": form.reason.data}
+        operations.put_hint_aside(current_session(), application=found.application, **facts, actor=current_actor())
+        return _back(found.application, "The hint is set aside.")
+    path = f"hints/{one.kind}/{one.other.reference}"
+    lead = f"{hints.KINDS[one.kind]}: {one.other.reference}, {one.why}"
+    return _act(found.application, "Set a hint aside", form, path, "Set aside", lead)
