@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from portal.core.typesetting import has_letters_without_font, printable, typeset
+from portal.core.typesetting import has_letters_without_font, printable_data, typeset
 from portal.formkit.reading import AnsweredSection
 from portal.formkit.types.base import Shown
 
@@ -46,18 +46,8 @@ def printed(
             for part in sections
         ],
     }
-    return {"boxes": has_letters_without_font(repr(data)), **_printable(data)}
+    return {"boxes": has_letters_without_font(repr(data)), **printable_data(data)}
 
 
 def _shown(shown: Shown) -> dict[str, Any]:
     return asdict(shown) | {"files": [f"{file['name']} ({-(-file['size'] // 1024)}KB)" for file in shown.files]}
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, Mapping):
-        return {name: _printable(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(part) for part in value]
-    return value

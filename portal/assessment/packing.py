@@ -14,7 +14,7 @@ from portal.assessment.rules.blind import shown_title
 from portal.core.money import format_pounds
 from portal.core.sheets import as_xlsx
 from portal.core.text import normalise
-from portal.core.typesetting import printable, typeset
+from portal.core.typesetting import printable_data, typeset
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "templates" / "assessment" / "pack.typ"
 HEAD = ("Reference", "Project", "Principle", "What it is about", "Score (0 to 5)", "Reason")
@@ -34,7 +34,7 @@ def pack_pdf(
     Raises TypesettingFailed.
     """
     parts = [_part(one, readings[one.application_id], drafts[one.id]) for one in assignments]
-    data: dict[str, Any] = _printable({"name": name, "parts": parts})
+    data: dict[str, Any] = printable_data({"name": name, "parts": parts})
     return typeset(TEMPLATE, data)
 
 
@@ -131,13 +131,3 @@ def _row(application: Application | None, principle: str, score: str, reason: st
     if score and not (_NUMBER.fullmatch(score) and int(score) <= BEST_SCORE):
         return f"“{score[:20]}” is not a score from 0 to 5", None
     return "", Draft(int(score) if score else None, reason)
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, str):
-        return printable(value)
-    if isinstance(value, Mapping):
-        return {name: _printable(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(part) for part in value]
-    return value

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -49,6 +50,17 @@ def typeset(template: Path, data: dict[str, Any]) -> bytes:
 def printable(text: str) -> str:
     """The text with each picture letter as its name (`[waving hand sign]`), because no font of ours has it."""
     return "".join(_named(letter) for letter in text if letter not in _JOINS_PICTURES)
+
+
+def printable_data(value: Any) -> Any:
+    """The same for every text in data, however deep."""
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping):
+        return {name: printable_data(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable_data(part) for part in value]
+    return value
 
 
 def _named(letter: str) -> str:

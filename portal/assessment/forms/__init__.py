@@ -8,15 +8,15 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from portal.assessment.rules import BEST_SCORE, CANNOT, CONFLICT_KINDS, Draft
-from portal.core.text import count_words, normalise
+from portal.assessment.rules.links import kind_fault, text_fault
+from portal.core.text import normalise
 from portal.formkit.operations import Tab
 from portal.funds.models import Criterion
 from portal.web.forms import BaseForm, tidy
 
-MOST_CONFLICT_WORDS = 100
 NO_LINK = "none"
 LINK = "link"
-_SCALE = {str(points): points for points in range(BEST_SCORE + 1)}
+SCALE = {str(points): points for points in range(BEST_SCORE + 1)}
 
 
 class DeclareForm(BaseForm):
@@ -53,15 +53,13 @@ class DeclareForm(BaseForm):
 
     def validate_kind(self, field: RadioField) -> None:
         """Asked only of those with a link."""
-        if self.declares_link and field.data not in CONFLICT_KINDS:
-            raise ValidationError("Choose what kind of link it is")
+        if self.declares_link and (fault := kind_fault(field.data)):
+            raise ValidationError(fault)
 
     def validate_text(self, field: TextAreaField) -> None:
         """Asked only of those with a link."""
-        if self.declares_link and not field.data.strip():
-            raise ValidationError("Describe the link in a few words")
-        if count_words(field.data) > MOST_CONFLICT_WORDS:
-            raise ValidationError(f"Describe the link in {MOST_CONFLICT_WORDS} words or fewer")
+        if self.declares_link and (fault := text_fault(field.data)):
+            raise ValidationError(fault)
 
 
 def read_drafts(posted: MultiDict[str, str], numbers: Sequence[int]) -> dict[int, Draft]:
@@ -72,7 +70,7 @@ def read_drafts(posted: MultiDict[str, str], numbers: Sequence[int]) -> dict[int
 def _draft(posted: MultiDict[str, str], number: int) -> Draft:
     chosen = posted.get(f"points-{number}", "")
     reason = normalise(posted.get(f"reason-{number}", ""))
-    return Draft(_SCALE.get(chosen), reason, chosen if chosen in CANNOT else "")
+    return Draft(SCALE.get(chosen), reason, chosen if chosen in CANNOT else "")
 
 
 def read_note(posted: MultiDict[str, str]) -> str | None:

@@ -13,10 +13,11 @@ from portal.applications.models import Application
 from portal.applications.states import APPLICATION, ApplicationState
 from portal.assessment.models import Assignment
 from portal.assessment.operations.finishing import finish_assessing, lock, score_again
-from portal.assessment.policy import ASSIGN, OPEN, is_linked, team_of
+from portal.assessment.policy import ASSIGN, LIVE, OPEN, is_linked, team_of
 from portal.assessment.queries import assessors, assignment_of, assignments_to
 from portal.assessment.queries.conflicts import conflict_of, declared_in, open_suggestions
 from portal.assessment.rules import may_assign
+from portal.assessment.rules.links import WHY_BACK, reason_fault
 from portal.assessment.states import ASSIGNMENT, AssignmentState
 from portal.audit.operations import record
 from portal.core.clock import now
@@ -26,7 +27,6 @@ from portal.funds.states import RoundState
 from portal.outbox.operations import queue
 
 _GONE = (AssignmentState.REMOVED, AssignmentState.DECLINED)
-_COUNTED = (AssignmentState.ASSIGNED, AssignmentState.DECLARED, AssignmentState.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def assign_all(session: Session, *, pairs: Sequence[tuple[Application, Account]]
     for application, assessor in sorted(pairs, key=lambda pair: (pair[0].id, pair[1].id)):  # the order of all locks
         require(actor, ASSIGN, application)
         lock(session, application)
-        given = {a.assessor_id for a in assignments_to(session, application.id) if a.state in _COUNTED}
+        given = {a.assessor_id for a in assignments_to(session, application.id) if a.state in LIVE}
         if assessor.id not in given and len(given) >= application.round.assessors_per_application:
             left.append(f"{application.reference} has enough assessors by now.")
             continue
@@ -117,8 +117,8 @@ def decline(session: Session, *, assignment: Assignment, reason: str, actor: Act
     """
     application = assignment.application
     require(actor, OPEN, assignment)
-    if not reason.strip():
-        raise Refused("Say in a few words why you give it back.")
+    if fault := reason_fault(reason, WHY_BACK):
+        raise Refused(f"{fault}.")
     lock(session, application)
     ASSIGNMENT.advance(session, assignment, "decline", actor_id=actor.account_id)
     assignment.declined_reason = reason.strip()

@@ -11,17 +11,15 @@ from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assessment.models import Assignment, Conflict, Dismissal, RoundDeclaration
 from portal.assessment.operations.finishing import finish_assessing, lock, score_again
-from portal.assessment.policy import ASSIGN, LIST, OPEN
+from portal.assessment.policy import ASSIGN, LIST, LIVE, OPEN
 from portal.assessment.queries import applications_to_declare, assignment_of, count_in_states
 from portal.assessment.queries.conflicts import conflict_of, open_suggestions, round_declaration_of
-from portal.assessment.rules import CONFLICT_KINDS
+from portal.assessment.rules.links import WHY_NONE, kind_fault, reason_fault, text_fault
 from portal.assessment.states import ASSIGNMENT, AssignmentState
 from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.refusal import Refused
 from portal.funds.models import Round
-
-_LIVE = (AssignmentState.ASSIGNED, AssignmentState.DECLARED, AssignmentState.SUBMITTED)
 
 
 def declare_no_link(session: Session, *, assignment: Assignment, actor: Actor) -> None:
@@ -104,8 +102,8 @@ def lift_conflict(session: Session, *, conflict: Conflict, reason: str, actor: A
     """
     application = conflict.application
     require(actor, ASSIGN, application)
-    if not reason.strip():
-        raise Refused("Say why this is no conflict of interest.")
+    if fault := reason_fault(reason, WHY_NONE):
+        raise Refused(f"{fault}.")
     lock(session, application)
     session.refresh(conflict, ["lifted_at"], with_for_update=True)
     if not conflict.stands:
@@ -122,8 +120,8 @@ def dismiss_suggestion(
 ) -> None:
     """An officer looked into a suggested link and found none, with the reason. Effects: the dismissal, audit."""
     require(actor, ASSIGN, application)
-    if not reason.strip():
-        raise Refused("Say why this is no conflict of interest.")
+    if fault := reason_fault(reason, WHY_NONE):
+        raise Refused(f"{fault}.")
     lock(session, application)
     still = {(s.application_id, s.account_id, s.ground) for s in open_suggestions(session, application.round_id)}
     if (application.id, account_id, ground) not in still:
@@ -143,8 +141,8 @@ def dismiss_suggestion(
 
 
 def _refuse_vague(kind: str, text: str) -> None:
-    if kind not in CONFLICT_KINDS or not text.strip():
-        raise Refused("Say what kind of link it is and describe it in a few words.")
+    if fault := kind_fault(kind) or text_fault(text):
+        raise Refused(f"{fault}.")
 
 
 def _keep_away(
@@ -159,7 +157,7 @@ def _keep_away(
     pinned: bool,
 ) -> None:
     """Record the link and take the application from the person. The caller holds the lock on the application."""
-    live = assignment is not None and assignment.state in _LIVE
+    live = assignment is not None and assignment.state in LIVE
     late = assignment is not None and live and assignment.state != AssignmentState.ASSIGNED
     conflict = conflict_of(session, application.id, account_id, lock=True)
     if conflict is not None and conflict.stands:

@@ -10,6 +10,7 @@ from portal.accounts.models import Account
 from portal.applications.models import Application, Partner
 from portal.applications.states import ApplicationState
 from portal.assessment.models import Assignment
+from portal.assessment.policy import LIVE
 from portal.assessment.queries import assessors
 from portal.assessment.queries.conflicts import kept_from, open_suggestions
 from portal.assessment.queries.people import expertise
@@ -19,7 +20,6 @@ from portal.formkit.queries import answers_by_response
 from portal.funds.models import Round
 from portal.organisations.models import Organisation, TeamMember
 
-_COUNTED = (AssignmentState.ASSIGNED, AssignmentState.DECLARED, AssignmentState.SUBMITTED)
 _OPEN = (ApplicationState.ELIGIBLE, ApplicationState.ASSESSING)
 
 
@@ -75,7 +75,7 @@ def work_of(session: Session, round_: Round) -> Work:
         .join(Application, Application.id == Assignment.application_id)
         .where(Application.round_id == round_.id, Application.state != ApplicationState.WITHDRAWN)
     ).all()
-    counted = [(a, who) for a, who, state in rows if state in _COUNTED]
+    counted = [(a, who) for a, who, state in rows if state in LIVE]
     answers = answers_by_response(session, [one.response_id for one in applications])
     kept = {(a, who) for a, whos in kept_from(session, round_.id).items() for who in whos}
     maybe = {(one.application_id, one.account_id) for one in open_suggestions(session, round_.id)}

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.core.text import plural
+from portal.assessment.rules import CONFLICT_KINDS
+from portal.core.text import count_words
 from portal.interests.rules import KINDS
 
 MOST_TEXT_WORDS = 100
+WHY_NONE = "Say why this is no conflict of interest"
+WHY_BACK = "Say in a few words why you give it back"
+LONGEST_WORD = 20  # characters of a word, on average: what is longer is no prose
 
 
 @dataclass(frozen=True)
@@ -70,16 +74,31 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def link_faults(links: Sequence[tuple[str, str, str]], kinds: Iterable[str]) -> dict[str, str]:
+def kind_fault(kind: str) -> str:
+    """What is wrong with the kind of a declared link; empty when nothing is."""
+    return "" if kind in CONFLICT_KINDS else "Choose what kind of link it is"
+
+
+def text_fault(text: str) -> str:
+    """What is wrong with the description of a link; empty when nothing is."""
+    return _words_fault(text, "Describe the link in a few words", "Describe the link")
+
+
+def reason_fault(reason: str, wanted: str) -> str:
+    """What is wrong with a short reason (`wanted` asks for it); empty when nothing is."""
+    return _words_fault(reason, wanted, "Say it")
+
+
+def link_faults(links: Sequence[tuple[str, str, str]]) -> dict[str, str]:
     """Field -> what is wrong with links given as (reference, kind, text); fields are `kind-REF` and `text-REF`."""
-    found: dict[str, str] = {}
-    allowed = set(kinds)
-    for reference, kind, text in links:
-        if kind not in allowed:
-            found[f"kind-{reference}"] = "Choose what kind of link it is"
-        words = len(text.split())
-        if not words:
-            found[f"text-{reference}"] = "Describe the link in a few words"
-        elif words > MOST_TEXT_WORDS:
-            found[f"text-{reference}"] = f"Describe the link in {plural(MOST_TEXT_WORDS, 'word')} or fewer"
-    return found
+    found = {f"kind-{reference}": kind_fault(kind) for reference, kind, _ in links}
+    found |= {f"text-{reference}": text_fault(text) for reference, _, text in links}
+    order = [f"{part}-{reference}" for reference, *_ in links for part in ("kind", "text")]
+    return {field: found[field] for field in order if found[field]}
+
+
+def _words_fault(text: str, blank: str, verb: str) -> str:
+    if not text.strip():
+        return blank
+    long = count_words(text) > MOST_TEXT_WORDS or len(text) > MOST_TEXT_WORDS * LONGEST_WORD
+    return f"{verb} in {MOST_TEXT_WORDS} words or fewer" if long else ""

@@ -4,7 +4,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.assessment import queries
-from portal.assessment.forms import MOST_CONFLICT_WORDS, DeclareForm
+from portal.assessment.forms import DeclareForm
 from portal.assessment.models import Assignment
 from portal.assessment.operations import (
     declare_conflict,
@@ -19,10 +19,10 @@ from portal.assessment.queries.conflicts import round_declaration_of
 from portal.assessment.queries.people import expertise
 from portal.assessment.rules import CONFLICT_KINDS, shown_name
 from portal.assessment.rules.blind import shown_title
-from portal.assessment.rules.links import MOST_TEXT_WORDS, link_faults
+from portal.assessment.rules.links import MOST_TEXT_WORDS, WHY_BACK, link_faults, reason_fault
 from portal.assessment.states import AssignmentState
 from portal.assessment.views.loading import address_to_declare, my_assignments, own_assignment, round_to_score
-from portal.core.text import count_words, normalise, plural
+from portal.core.text import normalise, plural
 from portal.funds.models import Round
 from portal.organisations.rules import named
 from portal.web.context import current_actor, current_session
@@ -31,7 +31,6 @@ from portal.web.kept import posted
 from portal.web.pages import page
 
 bp = Guarded("assess", __name__)
-MOST_DECLINE_WORDS = 100
 NONE = "none"
 
 
@@ -67,7 +66,7 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
             application=assignment.application,
             form=form,
             late=late,
-            most_words=MOST_CONFLICT_WORDS,
+            most_words=MOST_TEXT_WORDS,
             title_of=shown_title,
             errors=form.summary,
         )
@@ -95,7 +94,7 @@ def links(round_: Round) -> ResponseReturnValue:
     details = [
         (key, request.form.get(f"kind-{key}", ""), normalise(request.form.get(f"text-{key}", ""))) for key in ticked
     ]
-    errors = list(link_faults(details, CONFLICT_KINDS).items())
+    errors = list(link_faults(details).items())
     if request.form.get("action") != "declare" or errors:
         shown = errors if request.form.get("action") == "declare" else []
         return _details(round_, groups, details, shown)
@@ -113,11 +112,9 @@ def give_back(assignment: Assignment) -> ResponseReturnValue:
     reason = "" if typed is None else normalise(typed.get("reason", ""))
     errors = []
     if request.method == "POST":
-        if not reason:
-            errors = [("reason", "Say in a few words why you give it back")]
-        elif count_words(reason) > MOST_DECLINE_WORDS:
-            errors = [("reason", f"Say it in {MOST_DECLINE_WORDS} words or fewer")]
-        else:
+        fault = reason_fault(reason, WHY_BACK)
+        errors = [("reason", fault)] if fault else []
+        if not fault:
             decline(current_session(), assignment=assignment, reason=reason, actor=current_actor())
             flash("Thank you for saying so. We will ask someone else.", "success")
             return redirect("/assess", code=303)
@@ -132,7 +129,7 @@ def give_back(assignment: Assignment) -> ResponseReturnValue:
         if assignment.state == AssignmentState.ASSIGNED
         else f"/assess/{application.reference}",
         reason=reason,
-        most_words=MOST_DECLINE_WORDS,
+        most_words=MOST_TEXT_WORDS,
         errors=errors,
     )
 

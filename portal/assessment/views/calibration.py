@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.assessment import queries
+from portal.assessment.forms import SCALE
 from portal.assessment.models import Practice
 from portal.assessment.operations import practise
 from portal.assessment.policy import LIST, OVERSEE
 from portal.assessment.queries.people import practices_in
-from portal.assessment.rules import BEST_SCORE
 from portal.assessment.rules.calibration import Drift, Example, drift, examples, practice_faults
 from portal.assessment.views.loading import round_to_score
 from portal.funds.models import Round
@@ -23,7 +23,6 @@ from portal.web.kept import posted
 from portal.web.pages import page
 
 bp = Guarded("calibration", __name__)
-_SCALE = {str(points): points for points in range(BEST_SCORE + 1)}
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def one_example(found: InRound) -> ResponseReturnValue:
     session, round_, example = current_session(), found.round, found.example
     typed = posted()
     sent = {part.number: typed.get(f"points-{part.number}", "") if typed else "" for part in example.parts}
-    points = {number: _SCALE.get(score) for number, score in sent.items()}
+    points = {number: SCALE.get(score) for number, score in sent.items()}
     errors = practice_faults(example, points) if request.method == "POST" else []
     if request.method == "POST" and not errors:
         practise(session, round_=round_, example=example, points=points, actor=current_actor())

@@ -10,7 +10,7 @@ from portal.assessment.policy import ASSIGN, OVERSEE
 from portal.assessment.queries import conflicts
 from portal.assessment.queries.people import readings_of
 from portal.assessment.rules import CONFLICT_KINDS
-from portal.assessment.rules.links import MOST_TEXT_WORDS, link_faults
+from portal.assessment.rules.links import MOST_TEXT_WORDS, WHY_NONE, link_faults, reason_fault
 from portal.core.text import normalise
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
@@ -67,7 +67,7 @@ def _pin(application: Application) -> ResponseReturnValue:
     people = {person.email: person for person in queries.assessors(current_session())}
     person = people.get(request.form.get("person", ""))
     kind, text = request.form.get("kind", ""), normalise(request.form.get("text", ""))
-    faults = link_faults([("x", kind, text)], CONFLICT_KINDS)
+    faults = link_faults([("x", kind, text)])
     errors = [] if person else [("person", "Choose who has the link")]
     errors += [(field.removesuffix("-x"), words) for field, words in faults.items()]
     if person is None or errors:
@@ -80,8 +80,8 @@ def _dismiss(application: Application) -> ResponseReturnValue:
     ground, email = request.form.get("ground", ""), request.form.get("assessor", "")
     people = {person.email: person.id for person in queries.assessors(current_session())}
     reason = normalise(request.form.get("reason", ""))
-    if not reason:
-        return _page(application, [("reason", "Say why this is no conflict of interest")])
+    if fault := reason_fault(reason, WHY_NONE):
+        return _page(application, [("reason", fault)])
     dismiss_suggestion(
         current_session(),
         application=application,
@@ -95,8 +95,8 @@ def _dismiss(application: Application) -> ResponseReturnValue:
 
 def _lift(application: Application) -> ResponseReturnValue:
     session, reason = current_session(), normalise(request.form.get("reason", ""))
-    if not reason:
-        return _page(application, [("reason", "Say why this is no conflict of interest")])
+    if fault := reason_fault(reason, WHY_NONE):
+        return _page(application, [("reason", fault)])
     people = {person.email: person.id for person in queries.assessors(session)}
     found = conflicts.conflict_of(session, application.id, people.get(request.form.get("assessor", ""), 0))
     if found is not None:

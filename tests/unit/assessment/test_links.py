@@ -1,8 +1,7 @@
 """What suggests a link between somebody who scores and a group; and names hidden in blind rounds."""
 
-from portal.assessment.rules import CONFLICT_KINDS
 from portal.assessment.rules.blind import HIDDEN, Mask, strings_in
-from portal.assessment.rules.links import Known, Place, Suggestion, link_faults, suggestions
+from portal.assessment.rules.links import Known, Place, Suggestion, link_faults, reason_fault, suggestions, text_fault
 from portal.formkit.types.base import Shown
 
 HARBOUR = Place(7, 70, "Harbour  Sisters", frozenset({"Amina Rahman", "Vera Long"}))
@@ -28,11 +27,14 @@ def test_the_register_and_names_suggest_links() -> None:
 
 def test_declared_links_are_whole() -> None:
     rows = [("A", "work", "I was a trustee."), ("B", "", ""), ("C", "money", "word " * 101)]
-    assert link_faults(rows, CONFLICT_KINDS) == {
+    assert link_faults(rows) == {
         "kind-B": "Choose what kind of link it is",
         "text-B": "Describe the link in a few words",
         "text-C": "Describe the link in 100 words or fewer",
     }
+    assert text_fault("x" * 2_001) == "Describe the link in 100 words or fewer", "one endless word"
+    assert reason_fault("x" * 2_001, "Say why") == "Say it in 100 words or fewer"
+    assert (reason_fault(" ", "Say why"), reason_fault("It ended.", "Say why")) == ("Say why", "")
 
 
 def test_a_mask_hides_names_and_leaves_ordinary_words() -> None:
