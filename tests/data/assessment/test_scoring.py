@@ -159,6 +159,6 @@ def test_scores_are_reopened_only_before_anyone_elses_can_be_seen(session: Sessi
 def test_a_conflict_needs_a_kind_and_words(session: Session) -> None:
     assignment, asha = given_to(session, new_application(session, new_round(session)), "asha", declared=False)
     for kind, text in (("family", "  "), ("", "A cousin."), ("enemy", "A cousin.")):
-        with pytest.raises(Refused, match="Choose what kind of link it is|Describe the link in a few words"):
+        with pytest.raises(Refused, match=r"Choose what kind of link it is|Describe the link in a few words"):
             declare_conflict(session, assignment=assignment, kind=kind, text=text, actor=asha)
     assert assignment.state == "assigned"

@@ -86,6 +86,11 @@ def test_reminders_go_once_for_each_day(session: Session) -> None:
         with as_of(now() + timedelta(days=days)):
             remind_assessors(session, now())
         assert mails() == sent, days
+    late = new_round(session)
+    assign_all(session, pairs=[(new_application(session, late), account_named(session, "dev"))], actor=olive)
+    set_last_day(session, round_=late, day=today() + timedelta(days=1), actor=olive)
+    with as_of(now() + timedelta(days=9)):
+        assert remind_assessors(session, now()) == 0, "the worker was away until the last day was over"
     remind_now(session, round_=round_, actor=olive)
     remind_now(session, round_=round_, actor=olive)
     assert mails() == 3

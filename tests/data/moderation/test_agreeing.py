@@ -14,6 +14,8 @@ from portal.audit.queries import entries_about
 from portal.core.clash import Stale
 from portal.core.refusal import Forbidden, Refused
 from portal.decisions.queries import panel_of, ranking
+from portal.decisions.queries.line import panels_of
+from portal.feedback.queries import judged
 from portal.moderation.models import Meeting, ModeratedScore, Signature
 from portal.moderation.operations.agreeing import record_scores, sign_minutes, write_minutes
 from portal.moderation.operations.leading import close_meeting
@@ -232,3 +234,12 @@ def test_the_chairs_words_keep_their_history_and_clash(session: Session) -> None
     for name in ("ben", "cara", "olive"):
         with pytest.raises(Forbidden):
             write(session, meeting, hidden, "Mine", by=name)
+
+
+def test_what_was_agreed_counts_on_the_line_and_in_the_feedback_too(session: Session) -> None:
+    meeting, hidden, _heard = on_first(session)
+    before = panel_of(session, hidden).total
+    agree(session, meeting, hidden)
+    total = panel_of(session, hidden).total
+    assert total != before and panels_of(session, hidden.round)[hidden.id].total == total
+    assert next(one.mean for one in judged(session, hidden)) == 4

@@ -52,7 +52,7 @@ def test_the_pack_holds_what_can_be_scored_and_nothing_else(browser: Browser, re
 
 
 def test_a_sheet_is_shown_before_it_is_saved(browser: Browser, references: list[str]) -> None:
-    browser.sign_in("dev")
+    browser.sign_in("dev").post(f"/assess/{references[0]}", {"revision": "0", "note": "Ask about the hall."})
     rows = [
         (references[0], "x", 1, "x", 4, "Clear roles."),
         (references[0], "x", 2, "x", "cannot judge", "No costs are named."),
@@ -65,6 +65,7 @@ def test_a_sheet_is_shown_before_it_is_saved(browser: Browser, references: list[
     assert "2 scores taken over from your sheet" in browser.follow("/assess/sheet", sent).text
     values = browser.get(f"/assess/{references[0]}").values(f"/assess/{references[0]}")
     assert (values["points-1"], values["points-2"], values["reason-1"]) == (["4"], ["judge"], ["Clear roles."])
+    assert values["note"] == ["Ask about the hall."], "a sheet has no note, so the note stays"
     assert "was changed on another page since" in browser.follow("/assess/sheet", sent | {
         f"{references[0]}-points-1": "1"}).text  # fmt: skip
     assert browser.get(f"/assess/{references[0]}").values(f"/assess/{references[0]}")["points-1"] == ["4"]

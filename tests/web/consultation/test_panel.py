@@ -17,9 +17,15 @@ from tests.support.world import World
 
 
 def advised(database: Database) -> None:
-    """Ines has answered on Harbour Sisters' application, and Asha has sent her scores on it."""
+    """Ines has answered on Harbour Sisters' application, and Asha has scored it."""
     with database.session() as session:
         save(session, declared(session)[0])
+    send_scores(database)
+
+
+def send_scores(database: Database) -> None:
+    """Asha sends her scores on it."""
+    with database.session() as session:
         actor = actor_named(session, "asha")
         mine = assignment_of(session, World.scoring, actor.account_id)
         assert mine is not None
@@ -35,6 +41,15 @@ def test_whoever_has_sent_scores_reads_advice_without_concerns_and_people(browse
     for leak in ("Concern-canary", CAST["ines"].name):
         assert leak not in page.html
     assert "It is needed after dark." not in browser.get(f"/assess/{World.scoring}").text, "not while scoring"
+
+
+def test_advice_names_nobody_in_a_blind_round(browser: Browser, database: Database) -> None:
+    with database.session() as session:
+        save(session, declared(session)[0], anything="Harbour Sisters do this well.")
+        session.execute(update(Round).where(Round.slug == World.scoring_round).values(blind=True))
+    send_scores(database)
+    page = browser.sign_in("asha").get(f"/assess/{World.scoring}/compare")
+    assert "[name hidden] do this well." in page.text and "Harbour Sisters" not in page.html
 
 
 def test_officers_read_it_where_they_recommend(browser: Browser, database: Database) -> None:
@@ -58,3 +73,5 @@ def test_the_panel_reads_neither_names_nor_titles_in_a_blind_round(app: Flask, d
         page = browser.get(address)
         assert "Heron Lantern" not in page.html, address
     assert "[name hidden] at night" in browser.get(f"/panel/{reference}/items/{item}").text
+    page = browser.sign_in("olive").get(f"/manage/applications/{item}/conflicts")
+    assert "in a panel meeting" in page.text and CAST["ben"].name in page.text
