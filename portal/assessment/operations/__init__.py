@@ -17,7 +17,7 @@ from portal.assessment.operations.preparing import (
     set_practice,
     set_weights,
 )
-from portal.assessment.operations.reading import note_reading
+from portal.assessment.operations.reading import note_readings
 from portal.assessment.operations.reminding import remind_assessors, remind_now, set_last_day
 from portal.assessment.operations.scoring import change_scores, reopen_scores, save_scores, submit_scores
 
@@ -32,7 +32,7 @@ __all__ = [
     "dismiss_suggestion",
     "keep_expertise",
     "lift_conflict",
-    "note_reading",
+    "note_readings",
     "pin_conflict",
     "practise",
     "remind_assessors",

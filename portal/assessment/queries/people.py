@@ -1,6 +1,7 @@
 """Reading about the people who score: what they know, what they have to do, what they opened."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -51,7 +52,7 @@ def still_to_score(session: Session, round_id: int) -> list[tuple[Account, int]]
     return [(person, counts[person.id]) for person in people]
 
 
-def readings_of(session: Session, application_id: int) -> list[tuple[str, str, object]]:
+def readings_of(session: Session, application_id: int) -> list[tuple[str, str, datetime]]:
     """Who of the panel opened an application: (name, page, first time), the newest first; at most 200."""
     wanted = (
         select(Account.name, ApplicationReading.page, ApplicationReading.at)
@@ -62,14 +63,17 @@ def readings_of(session: Session, application_id: int) -> list[tuple[str, str, o
     return [(name, page, at) for name, page, at in session.execute(wanted.limit(200))]
 
 
-def last_reading(session: Session, application_id: int, account_id: int | None, page: str) -> ApplicationReading | None:
-    """The newest time that somebody opened a page of an application."""
-    wanted = select(ApplicationReading).where(
-        ApplicationReading.application_id == application_id,
+def opened_since(
+    session: Session, application_ids: Sequence[int], account_id: int | None, page: str, since: datetime
+) -> set[int]:
+    """Of these applications those whose page somebody opened after `since`, by id, in one query."""
+    wanted = select(ApplicationReading.application_id).where(
+        ApplicationReading.application_id.in_(application_ids),
         ApplicationReading.account_id == account_id,
         ApplicationReading.page == page,
+        ApplicationReading.at > since,
     )
-    return session.scalar(wanted.order_by(ApplicationReading.at.desc(), ApplicationReading.id.desc()).limit(1))
+    return set(session.scalars(wanted))
 
 
 def changes_to(session: Session, application_id: int) -> Sequence[ScoreChange]:

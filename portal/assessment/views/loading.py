@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from portal.applications.states import ApplicationState
 from portal.assessment import queries
 from portal.assessment.models import Assignment
-from portal.assessment.operations import note_reading
+from portal.assessment.operations import note_readings
 from portal.assessment.operations.scoring import drafts_of
 from portal.assessment.policy import is_visible
 from portal.assessment.queries.people import practices_in
@@ -51,10 +51,11 @@ def must_practise(assignment: Assignment) -> bool:
     return not is_practised(examples(criterion.number for criterion in round_.criteria), [one.example for one in done])
 
 
-def write_down(assignment: Assignment, part: str) -> None:
-    """Note that I am shown a page of an application, in a transaction of its own because a GET cannot write."""
+def write_down(part: str, *shown: Assignment) -> None:
+    """Note that I am shown a page of applications, in a transaction of its own because a GET cannot write."""
     with current_portal().database.session() as writer:
-        note_reading(writer, application_id=assignment.application_id, page=part, actor=current_actor())
+        ids = [one.application_id for one in shown]
+        note_readings(writer, application_ids=ids, page=part, actor=current_actor())
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,7 @@ def pack() -> ResponseReturnValue:
     """Everything that I can score now on one page, to read and to print."""
     mine = _open_ones()
     readings = readings_of_all(current_session(), [one.application for one in mine])
-    for one in mine:
-        write_down(one, "pack")
+    write_down("pack", *mine)
     return page(
         "assessment/pack.html",
         mine=mine,
@@ -59,8 +58,7 @@ def pack_on_paper() -> ResponseReturnValue:
     except TypesettingFailed as error:
         log.error("no panel pack was made: %s", error)
         raise Refused("We could not make the PDF just now. Try again later, or print the page.") from error
-    for one in mine:
-        write_down(one, "pack")
+    write_down("pack", *mine)
     return download(data, "panel-pack.pdf", PDF)
 
 

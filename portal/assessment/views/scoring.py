@@ -55,7 +55,7 @@ def score(assignment: Assignment) -> ResponseReturnValue:
         return redirect(f"/assess/practice/{assignment.application.round.slug}", code=303)
     if request.method == "POST":
         return _take(assignment)
-    write_down(assignment, "score")
+    write_down("score", assignment)
     typed = posted()
     if typed is not None and assignment.state == AssignmentState.DECLARED:
         values = fields_of(read_drafts(typed, _on_page(assignment, typed)), read_note(typed))

@@ -44,7 +44,7 @@ def reopen(assignment: Assignment) -> ResponseReturnValue:
 @bp.page("/assess/<reference>/compare", needs=COMPARE, load=own_assignment)
 def compare(assignment: Assignment) -> ResponseReturnValue:
     """My scores beside those of the others who have sent theirs; nobody's name."""
-    write_down(assignment, "compare")
+    write_down("compare", assignment)
     application = assignment.application
     given = queries.counted_scores(current_session(), [application.id]).get(application.id, [])
     sent = queries.count_in_states(current_session(), application.id, ["submitted"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from portal.assessment.operations import note_reading
+from portal.assessment.operations import note_readings
 from portal.assessment.rules import shown_name
 from portal.assessment.rules.blind import mask_of, shown_title
 from portal.core.clash import Stale, clashes
@@ -31,7 +31,8 @@ bp = Guarded("panel_item", __name__)
 def item(seat: Seat) -> ResponseReturnValue:
     """The scores and reasons of the panel, and for whoever leads the form of what was agreed."""
     with current_portal().database.session() as writer:  # a transaction of its own, because a GET cannot write
-        note_reading(writer, application_id=_item(seat).application_id, page="meeting", actor=current_actor())
+        ids = [_item(seat).application_id]
+        note_readings(writer, application_ids=ids, page="meeting", actor=current_actor())
     typed = posted()
     return _page(seat, values=dict(typed.items()) if typed is not None else None)
 

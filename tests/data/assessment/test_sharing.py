@@ -11,7 +11,7 @@ from portal.assessment.operations import (
     assign_all,
     decline,
     keep_expertise,
-    note_reading,
+    note_readings,
     pin_conflict,
     remind_assessors,
     remind_now,
@@ -129,9 +129,9 @@ def test_a_reading_is_written_down_once_while_the_page_is_open(session: Session)
         wanted = select(func.count(ApplicationReading.id)).where(ApplicationReading.application_id == application.id)
         return session.scalar(wanted) or 0
 
-    for minutes, count in ((0, 1), (9, 1), (21, 2)):
+    for minutes, count in ((0, 1), (9, 1), (10, 2), (31, 3)):
         with as_of(now() + timedelta(minutes=minutes)):
-            note_reading(session, application_id=application.id, page="score", actor=asha)
+            note_readings(session, application_ids=[application.id], page="score", actor=asha)
         assert readings() == count, minutes
-    note_reading(session, application_id=application.id, page="compare", actor=asha)
-    assert readings() == 3
+    note_readings(session, application_ids=[application.id], page="compare", actor=asha)
+    assert readings() == 4
