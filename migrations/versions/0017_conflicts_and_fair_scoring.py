@@ -139,6 +139,8 @@ def _conflicts() -> None:
         "submitted_at IS NOT NULL, COALESCE(declared_at, assigned_at), assessor_id, '' "
         "FROM assignment WHERE state = 'conflicted'"
     )
+    for column in ("conflict_kind", "conflict"):
+        op.drop_column("assignment", column)
     op.create_table(
         "suggestion_dismissal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -177,6 +179,13 @@ def _conflicts() -> None:
 
 
 def downgrade() -> None:
+    op.add_column("assignment", sa.Column("conflict_kind", sa.String(length=20), nullable=False, server_default=""))
+    op.add_column("assignment", sa.Column("conflict", sa.String(), nullable=False, server_default=""))
+    op.execute(
+        "UPDATE assignment SET conflict_kind = conflict.kind, conflict = conflict.text FROM conflict "
+        "WHERE assignment.state = 'conflicted' AND conflict.application_id = assignment.application_id "
+        "AND conflict.account_id = assignment.assessor_id"
+    )
     for table in (
         "score_change",
         "practice",

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.assessment.queries import assignments_of
+from portal.assessment.states import AssignmentState
 from portal.demo.people import staff, staff_account
 from portal.demo.rounds import ASSESSORS, midday
 from portal.funds.models import Round
@@ -19,7 +20,7 @@ def add_panel_meeting(session: Session, at: datetime, round_: Round) -> None:
     linked = {
         one.application_id
         for one in assignments_of(session, staff_account(session, "assessor3").id)
-        if one.conflict_kind and one.application.round_id == round_.id
+        if one.state == AssignmentState.CONFLICTED and one.application.round_id == round_.id
     }
     scored = scored_applications(session, round_.id)
     wanted = [one for one in scored if one.id in linked] + [one for one in scored if one.state == "moderation"]

@@ -16,9 +16,8 @@ from portal.funds.models import Criterion
 class Assignment(Base):
     """One assessor for one application.
 
-    `conflict` is what they declared (`conflict_kind` is a key of the rules' kinds); `note` is for their eyes only.
-    `declined_reason` is why they gave it back. `tab_key` and `tab_count` name the open page that saved last, and which
-    of its savings that was, so that one that arrives late or twice is known.
+    `note` is for their eyes only, `declined_reason` why they gave it back. `tab_key` and `tab_count` name the open page
+    that saved last, and which of its savings that was, so that one that arrives late or twice is known.
     """
 
     __tablename__ = "assignment"
@@ -31,8 +30,6 @@ class Assignment(Base):
     assigned_at: Mapped[datetime]
     assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     declared_at: Mapped[datetime | None]
-    conflict_kind: Mapped[str] = mapped_column(String(20), default="")
-    conflict: Mapped[str] = mapped_column(default="")
     declined_reason: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(default=0)

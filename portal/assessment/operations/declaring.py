@@ -170,7 +170,7 @@ def _keep_away(
     conflict.lifted_at, conflict.lifted_by_id, conflict.lifted_reason = None, None, ""
     if assignment is not None and live:
         ASSIGNMENT.advance(session, assignment, "declare_conflict", actor_id=actor.account_id)
-        assignment.declared_at, assignment.conflict_kind, assignment.conflict = now(), kind, text.strip()
+        assignment.declared_at = now()
     session.flush()
     _carry_on(session, application, actor)
     _record(session, "assessment:conflict", application, actor, person=account_id, pinned=pinned, late=late)

@@ -11,6 +11,7 @@ from portal.assessment import queries
 from portal.assessment.models import Assignment
 from portal.assessment.operations import assign, take_off
 from portal.assessment.policy import ASSIGN, OVERSEE, is_linked, team_of
+from portal.assessment.queries.conflicts import conflicts_of
 from portal.assessment.queries.people import changes_to
 from portal.assessment.rules import CANNOT, CONFLICT_KINDS, may_assign
 from portal.assessment.states import ASSIGNMENT, AssignmentState
@@ -78,6 +79,7 @@ def _page(
         given=[a for a in given if a.state != AssignmentState.REMOVED],
         labels=ASSIGNMENT.labels,
         kinds=CONFLICT_KINDS,
+        conflicts={one.account_id: one for one in conflicts_of(session, application.id)},
         free=[one for one in people if not is_linked(one.assessor.id, one.assessor.email, team)],
         linked=[one.assessor.name for one in people if is_linked(one.assessor.id, one.assessor.email, team)],
         without_score=[

@@ -17,6 +17,7 @@ from portal.assessment.operations import (
     take_off,
 )
 from portal.assessment.queries import assignment_of, assignments_to, counted_scores
+from portal.assessment.queries.conflicts import conflict_of
 from portal.assessment.rules import Draft, Given
 from portal.audit.models import AuditEntry
 from portal.core.clash import Stale
@@ -110,7 +111,8 @@ def test_a_conflict_takes_scores_out_of_every_sum_and_leaves_them_in_the_databas
     }
     kept = session.scalars(select(Score.points).where(Score.assignment_id == assignment.id).order_by(Score.id)).all()
     assert kept == [4, 3]
-    assert (application.state, assignment.conflict_kind, assignment.conflict) == (
+    recorded = conflict_of(session, application.id, asha.account_id)
+    assert recorded is not None and (application.state, recorded.kind, recorded.text) == (
         "assessing",
         "work",
         "I used to work there.",
