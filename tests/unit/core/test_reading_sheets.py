@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl import Workbook
 
 from portal.core.reading_sheets import Unreadable, rows_of
 from portal.core.sheets import as_csv, as_xlsx
@@ -37,3 +38,27 @@ def _packed(name: str, content: bytes) -> bytes:
 def test_what_is_no_sheet_is_refused_in_plain_words(sheet: bytes, words: str) -> None:
     with pytest.raises(Unreadable, match=words):
         rows_of(sheet)
+
+
+BOMB = '<!DOCTYPE z [<!ENTITY a "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(8)
+)
+FILE = '<!DOCTYPE z [<!ENTITY i SYSTEM "file:///etc/passwd">'
+
+
+@pytest.mark.parametrize("entities", [BOMB, FILE], ids=["grows without end", "reads a file of ours"])
+def test_entities_in_a_sheet_open_nothing(entities: str) -> None:
+    book, plain, sent = Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["Reference", "x"])  # type: ignore[union-attr]
+    book.save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(sent, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            words = source.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                start = words.index("?>") + 2 if words.startswith("<?xml") else 0
+                body = words[start:].replace(">x<", ">&i;<")
+                assert "&i;" in body
+                words = f"{words[:start]}{entities}]>{body}"
+            target.writestr(name, words)
+    with pytest.raises(Unreadable, match="cannot be read"):
+        rows_of(sent.getvalue())
