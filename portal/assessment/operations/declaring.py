@@ -56,9 +56,10 @@ def declare_round(session: Session, *, round_: Round, links: Mapping[str, tuple[
         _refuse_vague(kind, text)
     assert actor.account_id is not None
     for reference, application in sorted(applications.items(), key=lambda pair: pair[1].id):  # the order of all locks
-        assignment = assignment_of(session, reference, actor.account_id)
         if reference in links:
             lock(session, application)
+        assignment = assignment_of(session, reference, actor.account_id)  # after the lock: it may be given just now
+        if reference in links:
             _keep_away(session, application, actor.account_id, assignment, *links[reference], actor, pinned=False)
         elif assignment is not None and assignment.state == AssignmentState.ASSIGNED:
             ASSIGNMENT.advance(session, assignment, "declare_none", actor_id=actor.account_id)
@@ -157,6 +158,8 @@ def _keep_away(
     pinned: bool,
 ) -> None:
     """Record the link and take the application from the person. The caller holds the lock on the application."""
+    if assignment is not None:
+        session.refresh(assignment, ["state"], with_for_update=True)
     live = assignment is not None and assignment.state in LIVE
     late = assignment is not None and live and assignment.state != AssignmentState.ASSIGNED
     conflict = conflict_of(session, application.id, account_id, lock=True)

@@ -1,8 +1,6 @@
 """Two people at once on the panel's side: one effect, a readable refusal, nothing lost."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -22,42 +20,12 @@ from portal.assessment.operations import (
 from portal.assessment.operations.scoring import drafts_of
 from portal.assessment.queries import assignment_of, counted_scores
 from portal.assessment.rules import Draft
-from portal.core.clash import Stale
 from portal.core.db import Database
-from portal.core.refusal import Forbidden, Refused
 from portal.decisions.operations import recommend
 from portal.decisions.rules import Proposal
 from tests.factories.panel import actor_named, new_application, new_round, scored
+from tests.support.at_once import Act, at_once, each_pause
 from tests.support.cast import account_named
-
-Act = Callable[[Session], object]
-
-
-def at_once(database: Database, **acts: Act) -> dict[str, str]:
-    """Do all of these in transactions of their own at the same moment. Out: what became of each."""
-    start, said = Barrier(len(acts), timeout=20), dict[str, str]()
-
-    def run(name: str) -> None:
-        start.wait()
-        try:
-            with database.session() as session:
-                acts[name](session)
-            said[name] = "done"
-        except Stale:
-            said[name] = "stale"
-        except Forbidden:
-            said[name] = "forbidden"
-        except Refused as refused:
-            said[name] = refused.reason
-
-    threads = [Thread(target=run, args=(name,)) for name in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=40)
-        assert not thread.is_alive(), "somebody waits for ever"
-    assert set(said) == set(acts), f"something else went wrong: {said}"
-    return said
 
 
 def found(session: Session, reference: str) -> Application:
@@ -89,33 +57,42 @@ def test_giving_out_pressed_twice_gives_once(database: Database) -> None:
         assert [count for (count,) in counts] == [1, 1, 1, 1], "as many as were needed, and nobody twice"
 
 
-def test_a_link_recorded_while_it_is_given_out_keeps_the_person_away(database: Database) -> None:
-    with database.session() as session:
-        round_ = new_round(session, assessors=1)
-        reference = new_application(session, round_).reference
+def _give(session: Session, reference: str) -> object:
+    dev, olive = account_named(session, "dev"), actor_named(session, "olive")
+    return assign(session, application=found(session, reference), assessor=dev, actor=olive)
 
-    def give(session: Session) -> object:
-        dev, olive = account_named(session, "dev"), actor_named(session, "olive")
-        return assign(session, application=found(session, reference), assessor=dev, actor=olive)
 
-    def pin(session: Session) -> object:
-        dev, piers = account_named(session, "dev"), actor_named(session, "piers")
-        application = found(session, reference)
-        return pin_conflict(session, application=application, person=dev, kind="work", text="A job.", actor=piers)
+def _pin(session: Session, reference: str) -> object:
+    dev, piers = account_named(session, "dev"), actor_named(session, "piers")
+    application = found(session, reference)
+    return pin_conflict(session, application=application, person=dev, kind="work", text="A job.", actor=piers)
 
-    def declare(session: Session) -> object:
-        links = {reference: ("family", "My sister.")}
-        round_ = found(session, reference).round
-        return declare_round(session, round_=round_, links=links, actor=actor_named(session, "dev"))
 
-    at_once(database, give=give, pin=pin, declare=declare)
-    with database.session(read_only=True) as session:
-        application = found(session, reference)
-        dev = account_named(session, "dev")
-        rows = session.scalars(select(Conflict).where(Conflict.application_id == application.id)).all()
-        assert [row.account_id for row in rows] == [dev.id], "one row, whoever came first"
-        mine = assignment_of(session, reference, dev.id)
-        assert mine is None or mine.state == "conflicted"
+def _declare(session: Session, reference: str) -> object:
+    links = {reference: ("family", "My sister.")}
+    round_ = found(session, reference).round
+    return declare_round(session, round_=round_, links=links, actor=actor_named(session, "dev"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(_pin, _give), (_declare, _give), (_give, _declare), (_give, _pin), (_pin, _declare)]
+)
+def test_a_link_recorded_while_it_is_given_out_keeps_the_person_away(
+    database: Database, first: Act, second: Act
+) -> None:
+    """Whatever each of the two has read so far when the other comes between."""
+
+    def build(session: Session) -> str:
+        return new_application(session, new_round(session, assessors=1)).reference
+
+    for reference in each_pause(database, build, first, second):
+        with database.session(read_only=True) as session:
+            application = found(session, reference)
+            dev = account_named(session, "dev")
+            rows = session.scalars(select(Conflict).where(Conflict.application_id == application.id)).all()
+            assert [row.account_id for row in rows] == [dev.id], "one row, whoever came first"
+            mine = assignment_of(session, reference, dev.id)
+            assert mine is None or mine.state == "conflicted"
 
 
 def test_scores_sent_while_the_link_is_recorded_do_not_count(database: Database) -> None:
