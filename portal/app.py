@@ -26,6 +26,7 @@ from portal.equality.views import address_if_not_asked
 from portal.organisations import operations as organisations
 from portal.organisations.queries import actor_of_token
 from portal.partnering import queries as partnering
+from portal.reapplying.views.slots import beside_questions, comes_along, for_scorers, keep_ticks, on_task_list
 from portal.web.context import Portal, close_session
 from portal.web.errors import init_errors
 from portal.web.guard import Guarded, RowNumber, check_every_route, guard_of
@@ -58,6 +59,7 @@ ROOMS = (
     "feedback",
     "network",
     "fairness",
+    "reapplying",
     "desks",
     "site",
     "admin",
@@ -76,6 +78,11 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "organisation:held": held_by,  # (session, organisation id) -> what hangs on its applications, and how many
     "application:equality": address_if_not_asked,  # (session, application) -> where to answer, on the receipt
     "application:advice": advice_to_read,  # (session, application) -> what partners said, without concerns
+    "application:last-time": beside_questions,  # (session, application, question keys) -> last time's feedback there
+    "application:last-time-kept": keep_ticks,  # (session, application, form, actor) -> the ticks of such a page
+    "application:last-time-task": on_task_list,  # (session, application) -> a line of the task list
+    "application:feedback-comes-along": comes_along,  # (session, source) -> whether there is any
+    "application:changed-since": for_scorers,  # (session, application) -> what changed, if the group shows it
     "application:partners-said": said_to_applicant,  # (session, application) -> where its team reads it and replies
     "organisation:workshops": workshops_of,  # (session, organisation ids) -> coming bookings and open invitations
     "document:take-out": applications.drop_infected_file,  # (session, file) -> out of every draft that names it

@@ -21,6 +21,7 @@ import portal.organisations.models.leading
 import portal.outbox.models
 import portal.partnering.models
 import portal.passport.models
+import portal.reapplying.models
 import portal.triage.models
 import portal.web.models
 import portal.workshops.models  # noqa: F401 - each import registers its tables

@@ -143,6 +143,7 @@ def home(application: Application) -> ResponseReturnValue:
         copied=copied,
         partner_names=[name_of(one) for one in application.partners],
         holdings=holdings_of(application) if allowed("application:passport", application) else None,
+        last_time=from_slot("application:last-time-task", session, application) if copied else None,
         certified=bool(certifiers_of(session, application.organisation_id)),
         sign_off=latest_sign_off(session, application),
         closes=closing_words(application),
@@ -161,6 +162,7 @@ def step(found: StepPage) -> ResponseReturnValue:
     application = found.application
     wizard = wizard_of(application, to_save=request.method == "POST", beside=beside_step(application))
     if request.method == "POST":
+        from_slot("application:last-time-kept", current_session(), application, request.form, current_actor())
         return take_step(
             wizard,
             found.section,

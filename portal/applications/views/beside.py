@@ -11,7 +11,7 @@ from portal.core.clock import now
 from portal.formkit.carrying import Differences, differences
 from portal.formkit.definition import Section, Step
 from portal.formkit.queries import answers_of, form_of
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 
 
 def beside_step(application: Application) -> Callable[[Section, Step], Mapping[str, Any]]:
@@ -31,6 +31,7 @@ def beside_step(application: Application) -> Callable[[Section, Step], Mapping[s
             "comments": open_comments_on(session, application, section.key, keys),
             "copied": copied,
             "differences": differences_of(application, copied),
+            "inside": from_slot("application:last-time", session, application, keys),
             "money": _money(application) if ABOUT_MONEY & set(keys) else None,
         }
 

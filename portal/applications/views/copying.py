@@ -10,7 +10,7 @@ from portal.applications.queries import application_by_reference, live_applicati
 from portal.applications.queries.partners import rounds_to_copy_into
 from portal.core.clock import now
 from portal.funds.rules import closing_words, is_open
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.pages import page
 
@@ -42,6 +42,7 @@ def again(source: Application) -> ResponseReturnValue:
         source=source,
         rounds=rounds,
         begun=begun,
+        feedback=from_slot("application:feedback-comes-along", session, source),
         closing_words=closing_words,
         problem=problem,
         errors=[("round", problem)] if problem else [],

@@ -38,7 +38,7 @@ from portal.core.clock import now
 from portal.core.dates import time_words
 from portal.formkit.operations import Tab
 from portal.web.clash import chosen, clash_page, read_revision
-from portal.web.context import current_actor, current_session, keep_changes
+from portal.web.context import current_actor, current_session, from_slot, keep_changes
 from portal.web.guard import Guarded
 from portal.web.kept import posted
 from portal.web.pages import page
@@ -138,6 +138,7 @@ def _page(
         "application": application,
         "alone": None if errors else _alone(assignment),
         "reading": reading_of(session, application),
+        "changed": from_slot("application:changed-since", session, application),
         "values": fields_of(drafts_of(assignment), assignment.note) | (values or {}),
         "revision": assignment.revision if revision is None else revision,
         "tab": tab or Tab(secrets.token_urlsafe(9)),

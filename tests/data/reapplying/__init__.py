@@ -1,0 +1,1 @@
+"""Applying again, on a database."""
