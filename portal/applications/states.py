@@ -41,6 +41,7 @@ APPLICATION = Workflow(
         Transition("approve", frozenset({S.RECOMMENDED}), S.APPROVED),
         Transition("decline", frozenset({S.RECOMMENDED}), S.DECLINED),
         Transition("reserve", frozenset({S.RECOMMENDED}), S.RESERVE),
+        Transition("promote", frozenset({S.RESERVE}), S.APPROVED),
         Transition("withdraw", BEFORE_DECISION, S.WITHDRAWN),
     ),
     labels={

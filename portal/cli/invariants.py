@@ -17,7 +17,8 @@ from portal.assessment.models import Assignment, Score
 from portal.assessment.states import AssignmentState
 from portal.audit.models import AuditEntry
 from portal.core.workflow import StateChange
-from portal.decisions.models import Decision
+from portal.decisions.models import Decision, Promotion
+from portal.decisions.queries.results import came_of
 from portal.documents.models import StoredFile
 from portal.documents.operations import path_of
 from portal.documents.states import Scan
@@ -34,9 +35,9 @@ from portal.workshops.states import BookingState
 
 
 def _budgets(session: Session) -> Iterator[str]:
-    spent = (
-        select(Decision.round_id, func.sum(Decision.amount_pence).label("pence")).group_by(Decision.round_id).subquery()
-    )
+    result = came_of()
+    total = select(result.c.round_id, func.sum(result.c.amount_pence).label("pence"))
+    spent = total.group_by(result.c.round_id).subquery()
     rows = session.execute(
         select(Round.slug, Round.committed_pence, Round.budget_pence, func.coalesce(spent.c.pence, 0)).outerjoin(
             spent, spent.c.round_id == Round.id
@@ -44,23 +45,32 @@ def _budgets(session: Session) -> Iterator[str]:
     )
     for slug, committed, budget, signed in rows:
         if committed != signed:
-            yield f"Round {slug}: {committed} pence are committed, but its decisions come to {signed}."
+            yield f"Round {slug}: {committed} pence are committed, but what is signed comes to {signed}."
         if committed > budget:
             yield f"Round {slug}: more is committed than there is."
 
 
 def _decisions(session: Session) -> Iterator[str]:
+    result = came_of()
     rows = session.execute(
-        select(Application.reference, Application.state, Decision.id, Decision.outcome).outerjoin(Decision)
+        select(
+            Application.reference, Application.state, result.c.outcome, result.c.first_outcome, result.c.promotion_id
+        ).outerjoin(result, result.c.application_id == Application.id)
     )
     targets = {"fund": "approved", "part_fund": "approved", "reserve": "reserve", "not_funded": "declined"}
-    for reference, state, decision, outcome in rows:
-        if (state in DECIDED) != (decision is not None):
-            yield f"{reference}: it is {state}, and it has {'a' if decision else 'no'} decision."
-        elif decision is not None and targets[outcome] != state:
+    for reference, state, outcome, first, promotion in rows:
+        if (state in DECIDED) != (outcome is not None):
+            yield f"{reference}: it is {state}, and it has {'a' if outcome else 'no'} decision."
+        elif outcome is not None and targets[outcome] != state:
             yield f"{reference}: it is {state}, but its decision says {outcome}."
+        if promotion is not None and first != "reserve":
+            yield f"{reference}: it was promoted, but its decision says {first}."
     for number in session.scalars(select(Decision.id).where(Decision.signed_by_id == Decision.recommended_by_id)):
         yield f"Decision {number}: whoever recommended it signed it."
+    astray = select(Promotion.id).join(Decision, Decision.id == Promotion.decision_id)
+    apart = (Decision.application_id != Promotion.application_id) | (Decision.round_id != Promotion.round_id)
+    for number in session.scalars(astray.where(apart)):
+        yield f"Promotion {number}: it rests on the decision of another application or round."
 
 
 def _sent(session: Session) -> Iterator[str]:

@@ -8,15 +8,17 @@ from wtforms.validators import ValidationError
 
 from portal.core.money import format_pounds, parse_pounds
 from portal.core.text import count_words
-from portal.decisions.models import OUTCOME_LABELS, Outcome, Recommendation
+from portal.decisions.models import OUTCOME_LABELS, Outcome, PromotionProposal, Recommendation
 from portal.decisions.rules import MOST_REASON_WORDS, Proposal, outcomes_for, problems, settled
 from portal.decisions.rules.conditions import MOST_CONDITION_WORDS, MOST_CONDITIONS
+from portal.decisions.rules.promotion import Offer, offer_problems
 from portal.decisions.rules.reserve import raise_problems
 from portal.decisions.rules.scenarios import naming_problems
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, main_reasons
 from portal.web.forms import AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
 
 MOST_BACK_WORDS = 150
+PROMOTION_FIELDS = ("amount", "reason", "order_reason", "conditions")
 FIELDS = ("outcome", "amount", "main_reason", "reason", "conditions")
 
 
@@ -67,10 +69,7 @@ class RecommendForm(BaseForm):
         return {name: self[name].data or "" for name in FIELDS}
 
     def _pence(self) -> int | None:
-        try:
-            return parse_pounds(self.amount.data)
-        except ValueError:
-            return None
+        return _pence(self.amount.data)
 
 
 def texts_of(present: Recommendation | None) -> dict[str, str]:
@@ -124,10 +123,7 @@ class RaiseForm(BaseForm):
     @property
     def pence(self) -> int | None:
         """The amount typed, or None when it is none."""
-        try:
-            return parse_pounds(self.amount.data)
-        except ValueError:
-            return None
+        return _pence(self.amount.data)
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whether the rules find nothing; what they find becomes the errors of the fields."""
@@ -136,6 +132,68 @@ class RaiseForm(BaseForm):
         for name, message in found:
             self[name].errors = [message]
         return not found
+
+
+class PromotionForm(BaseForm):
+    """How much for one of the reserve list, why, and what it depends on. Checked by the room's own rules.
+
+    `ahead` are the titles of those that stand before it and are not provided for.
+    """
+
+    amount = StringField("How much, in pounds?", filters=[tidy_line])
+    reason = TextAreaField(
+        "Why can it be funded now?",
+        description="The Commissioner reads this, for example where the money comes from.",
+        filters=[tidy],
+    )
+    order_reason = TextAreaField("Why do those that stand before it wait?", filters=[tidy])
+    conditions = TextAreaField(
+        "Conditions of the money (optional)",
+        description=f"One on each line, at most {MOST_CONDITIONS}, each {MOST_CONDITION_WORDS} words or fewer.",
+        filters=[tidy],
+    )
+
+    def __init__(self, present: PromotionProposal | None, *, asked_pence: int, ahead: Sequence[str]) -> None:
+        super().__init__(**promotion_texts(present))
+        self.asked_pence, self.ahead = asked_pence, ahead
+
+    @property
+    def offer(self) -> Offer:
+        """What was sent."""
+        order_reason = self.order_reason.data if self.ahead else ""
+        return Offer(_pence(self.amount.data), self.reason.data, order_reason, self.conditions.data)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was sent, by field, for comparing with what was saved."""
+        return {name: self[name].data or "" for name in PROMOTION_FIELDS}
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whether the rules find nothing; what they find becomes the errors of the fields."""
+        super().validate()
+        found = offer_problems(self.offer, asked_pence=self.asked_pence, ahead=self.ahead)
+        for name, message in found:
+            self[name].errors = [message]
+        return not found
+
+
+def promotion_texts(present: PromotionProposal | None) -> dict[str, str]:
+    """A saved proposal by the fields of the form."""
+    if present is None:
+        return dict.fromkeys(PROMOTION_FIELDS, "")
+    return {
+        "amount": format_pounds(present.amount_pence).removeprefix("£"),
+        "reason": present.reason,
+        "order_reason": present.order_reason,
+        "conditions": present.conditions,
+    }
+
+
+def _pence(typed: str) -> int | None:
+    try:
+        return parse_pounds(typed)
+    except ValueError:
+        return None
 
 
 class ScenarioForm(BaseForm):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from portal.core.money import format_pounds
+
 PACK = Path(__file__).resolve().parents[1] / "content" / "08_feedback_templates.yaml"
 NOT_ELIGIBLE = "not_eligible"
 
@@ -21,3 +23,11 @@ def main_reason_text(key: str) -> str:
     if key == NOT_ELIGIBLE:
         return "It did not meet the rules of this fund, so it was not scored."
     return main_reasons().get(key, "")
+
+
+def promotion_sentence(amount_pence: int, asked_pence: int) -> str:
+    """What a group reads that was told before that it is on the reserve list; money in pence."""
+    if amount_pence == asked_pence:
+        return f"We can now fund your project with the {format_pounds(amount_pence)} that you asked for."
+    part = f"{format_pounds(amount_pence)} of the {format_pounds(asked_pence)} that you asked for"
+    return f"We can now fund part of your project, with {part}."

@@ -21,6 +21,7 @@ from portal.demo.answers import application_answers, fill_in
 from portal.demo.groups import Group
 from portal.demo.network import lead_email
 from portal.demo.people import acting, staff, staff_account
+from portal.demo.reserve import fund_from_reserve
 from portal.demo.scenarios import add_scenarios
 from portal.feedback import operations as feeding
 from portal.formkit.operations import Saved
@@ -163,6 +164,7 @@ def announced_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Ro
                 session, feedback=feedback, revision=feedback.revision, actor=staff(session, "officer2")
             )
         feeding.release_round(session, round_=round_, actor=staff(session, "officer"))
+    fund_from_reserve(session, round_, signed=midday(at, -100), proposed=midday(at, -3))
     return round_
 
 

@@ -7,8 +7,8 @@ from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.assessment.models import ApplicationReading, Assignment, Score
 from portal.assessment.states import AssignmentState
-from portal.decisions.models import Decision
 from portal.decisions.queries.line import DISTRICTS, applied_before, parting_answers, texts
+from portal.decisions.queries.results import came_of
 from portal.decisions.rules import OUTSIDE
 from portal.fairness.rules.scoring import Given
 from portal.fairness.rules.spent import Sent
@@ -23,15 +23,16 @@ def _sent(round_id: int) -> ColumnElement[bool]:
 
 def asked_in(session: Session, round_: Round) -> list[Asked]:
     """Every application of a round with a signed decision, in three queries."""
+    result = came_of()
     rows = session.execute(
         select(
             Application.response_id,
             Application.organisation_id,
             Organisation.income_band,
             Organisation.by_and_for,
-            Decision.amount_pence,
+            result.c.amount_pence,
         )
-        .join(Decision, Decision.application_id == Application.id)
+        .join(result, result.c.application_id == Application.id)
         .join(Organisation, Organisation.id == Application.organisation_id)
         .where(_sent(round_.id))
         .order_by(Application.id)

@@ -12,7 +12,8 @@ from portal.applications.models import Application
 from portal.assessment.models import Assignment
 from portal.assessment.queries import counted_scores
 from portal.assessment.rules import panel
-from portal.decisions.models import Decision, Recommendation
+from portal.decisions.models import Recommendation
+from portal.decisions.queries.results import Result, results_of
 from portal.decisions.rules import OUTSIDE
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.rules import Judged
@@ -73,13 +74,13 @@ class Line:
     """One application on the way to its release."""
 
     application: Application
-    decision: Decision | None
+    result: Result | None
     recommendation: Recommendation | None
     feedback: Feedback | None
 
 
 def lines(session: Session, round_: Round) -> list[Line]:
-    """The sent applications of a round with decision and feedback, by group, in four queries."""
+    """The sent applications of a round with what is signed and feedback, by group, in four queries."""
     applications = session.scalars(
         select(Application)
         .join(Application.organisation)
@@ -88,13 +89,13 @@ def lines(session: Session, round_: Round) -> list[Line]:
         .order_by(Organisation.name, Application.reference)
     ).all()
     ids = [application.id for application in applications]
-    decisions = {d.application_id: d for d in session.scalars(select(Decision).where(Decision.application_id.in_(ids)))}
+    results = results_of(session, ids)
     proposals = {
         r.application_id: r
         for r in session.scalars(select(Recommendation).where(Recommendation.application_id.in_(ids)))
     }
     texts = {f.application_id: f for f in session.scalars(select(Feedback).where(Feedback.application_id.in_(ids)))}
-    return [Line(a, decisions.get(a.id), proposals.get(a.id), texts.get(a.id)) for a in applications]
+    return [Line(a, results.get(a.id), proposals.get(a.id), texts.get(a.id)) for a in applications]
 
 
 def feedback_to_release(session: Session, round_id: int) -> Sequence[Feedback]:

@@ -22,6 +22,7 @@ TITLES = {
     Outcome.RESERVE: "On our reserve list",
     Outcome.NOT_FUNDED: "Not funded this time",
 }
+NOW_FUNDED = "We can now fund your project"
 
 
 @cache

@@ -5,16 +5,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
+from portal.applications.models import Application
+from portal.applications.states import APPLICATION
 from portal.assessment.operations import save_scores, submit_scores
 from portal.assessment.queries import assignment_of
 from portal.assessment.rules import Draft
 from portal.core.clock import as_of, now
-from portal.decisions.operations import sign
-from portal.decisions.rules import Proposal
+from portal.decisions.operations import close_decisions, promote, promotion_line, propose_promotion, sign
+from portal.decisions.rules import Proposal, undecided
+from portal.decisions.rules.promotion import Offer
+from portal.decisions.rules.signing import list_text
 from portal.feedback.operations import approve_feedback, draft_feedback
+from portal.funds.models import Round
 from portal.web.settings import Settings
 from tests.support.browser import Browser
 from tests.support.building.applications import person
@@ -29,8 +35,11 @@ POINTS = {"high": [5] * 8, "low": [0] * 8}
 MASKS = (r'name="csrf_token" value="[^"]*"', r'nonce="[^"]*"', r"E-[A-Z0-9]{6}")
 
 
-def decide(session: Session, reference: str, *, funded: bool) -> None:
-    """Score both groups of the round that is assessed, recommend, sign, and write the feedback; release nothing."""
+def decide(session: Session, reference: str, *, funded: bool, late: bool = False) -> None:
+    """Score both groups of the round that is assessed, recommend, sign, and write the feedback; release nothing.
+
+    `late`: ours is signed for the reserve list first, and then promoted.
+    """
     with as_of(now() - timedelta(hours=3)):
         northway = eligible(session, "SCF26-NWAY")
         score(session, northway, asha=[3] * 8, ben=[3] * 8)
@@ -49,11 +58,32 @@ def decide(session: Session, reference: str, *, funded: bool) -> None:
             actor = person(session, name)
             save_scores(session, assignment=assignment, drafts=drafts, note="", revision=0, actor=actor)
             submit_scores(session, assignment=assignment, actor=actor)
-        propose(session, ours, yes if funded else no)
+        propose(session, ours, Proposal("reserve", None, "Strong.") if late else yes if funded else no)
         chosen[reference] = 1
         sign(session, round_=ours.round, chosen=chosen, actor=person(session, "grace"))
+        if late:
+            promote_it(session, ours)
         feedback = draft_feedback(session, application=ours, actor=person(session, "olive"))
         approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=person(session, "piers"))
+
+
+def promote_it(session: Session, application: Application) -> None:
+    """Olive proposes all the money, and Grace signs."""
+    for other in undecided_in(session, application.round):
+        APPLICATION.advance(session, other, "withdraw", actor_id=None)
+    close_decisions(session, round_=application.round, actor=person(session, "grace"))
+    offer = Offer(application.requested_pence, "Late money.", "", "Name the worker.")
+    proposal = propose_promotion(
+        session, application=application, offer=offer, revision=0, actor=person(session, "olive")
+    )
+    shown, chosen = list_text([promotion_line(proposal)]), [application.reference]
+    promote(session, round_=application.round, chosen=chosen, shown=shown, actor=person(session, "grace"))
+
+
+def undecided_in(session: Session, round_: Round) -> list[Application]:
+    """What still waits for a decision in a round."""
+    found_there = session.scalars(select(Application).where(Application.round_id == round_.id))
+    return [one for one in found_there if undecided([one.state])]
 
 
 def pages(app: Flask, world: World) -> dict[str, str]:
@@ -76,13 +106,13 @@ def pages(app: Flask, world: World) -> dict[str, str]:
 
 
 def test_approved_and_declined_applicants_see_the_same(databases: Databases, settings: Settings, world: World) -> None:
-    seen: dict[bool, dict[str, str]] = {}
-    for funded in (True, False):
+    seen: dict[str, dict[str, str]] = {}
+    for came in ("funded", "promoted", "not funded"):
         for database in databases.copy("world", build_world):
             with database.session() as session:
-                decide(session, world.scoring, funded=funded)
+                decide(session, world.scoring, funded=came == "funded", late=came == "promoted")
             app = create_app(replace(settings, database_url=database.url.render_as_string(hide_password=False)))
-            seen[funded] = pages(app, world)
+            seen[came] = pages(app, world)
             app.extensions["portal"].database.engine.dispose()
-    assert {path for path, page in seen[True].items() if page.startswith("200")} >= {"/desk", "/applications"}
-    assert seen[True] == seen[False]
+    assert {path for path, page in seen["funded"].items() if page.startswith("200")} >= {"/desk", "/applications"}
+    assert seen["funded"] == seen["not funded"] == seen["promoted"]

@@ -91,7 +91,7 @@ GRIDS = {
             },
             A.APPROVED: {},
             A.DECLINED: {},
-            A.RESERVE: {},
+            A.RESERVE: {"promote": A.APPROVED},
             A.WITHDRAWN: {},
         },
     ),

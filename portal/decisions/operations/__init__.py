@@ -1,5 +1,7 @@
-"""Recommending, sending back, signing; raising the budget; saving scenarios and using them."""
+"""Recommending, sending back, signing; raising the budget, promoting; saving scenarios and using them."""
 
+from portal.decisions.operations.promoting import promote, promotion_line
+from portal.decisions.operations.proposing import propose_promotion, send_back_promotion, take_back
 from portal.decisions.operations.recommending import recommend, send_back
 from portal.decisions.operations.reserve import raise_budget
 from portal.decisions.operations.scenarios import (
@@ -18,12 +20,17 @@ __all__ = [
     "changes_since",
     "close_decisions",
     "digest_of",
+    "promote",
+    "promotion_line",
+    "propose_promotion",
     "raise_budget",
     "read_document",
     "recommend",
     "save_scenario",
     "send_back",
+    "send_back_promotion",
     "shown_line",
     "sign",
+    "take_back",
     "use_scenario",
 ]

@@ -14,7 +14,7 @@ from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.refusal import Refused
 from portal.core.text import plural
-from portal.decisions.models import Decision, Outcome, Recommendation
+from portal.decisions.models import Decision, Outcome, Promotion, Recommendation
 from portal.decisions.policy import SIGN
 from portal.decisions.queries import applications_named, decision_on, recommendation_on, states_in
 from portal.decisions.rules import MOVES, Standing, already_signed, may_sign, over_budget, undecided
@@ -57,7 +57,7 @@ def sign(
     problem = over_budget(round_.budget_pence - round_.committed_pence, sum(d.amount_pence for d in decisions))
     if problem:
         raise Refused(problem)
-    _insert(session, decisions)
+    insert_signed(session, decisions)
     session.refresh(round_)
     for application, decision in zip(applications, decisions, strict=True):
         APPLICATION.advance(session, application, MOVES[Outcome(decision.outcome)], actor_id=actor.account_id)
@@ -89,7 +89,13 @@ def _still_holds(session: Session, applications: Sequence[Application], shown: s
     if any(application.state in DECIDED for application in applications):
         return
     found = [(application, recommendation_on(session, application.id)) for application in applications]
-    lines = [shown_line(application, recommendation) for application, recommendation in found if recommendation]
+    must_hold(
+        [shown_line(application, recommendation) for application, recommendation in found if recommendation], shown
+    )
+
+
+def must_hold(lines: Sequence[Shown], shown: str) -> None:
+    """Raise ListChanged unless `lines`, as things stand, are word for word the list that a page showed."""
     read = lines_from(shown)
     changes = list_changes(read, lines) if read else []
     if changes:
@@ -148,8 +154,8 @@ def _standing(application: Application, recommendation: Recommendation) -> Stand
     )
 
 
-def _insert(session: Session, decisions: list[Decision]) -> None:
-    """Write the decisions; the database's own guards speak in plain words."""
+def insert_signed(session: Session, decisions: Sequence[Decision | Promotion]) -> None:
+    """Write decisions or promotions; the database's own guards speak in plain words."""
     try:
         with session.begin_nested():
             session.add_all(decisions)

@@ -10,8 +10,9 @@ from portal.applications.models import Application, Comment
 from portal.applications.states import DECIDED, ApplicationState
 from portal.assessment.queries import counted_scores
 from portal.assessment.rules import Panel, panel, ranks
-from portal.decisions.models import Decision, Outcome, Recommendation
-from portal.decisions.rules import OUTSIDE, Budget, Past, PastRound, past_round
+from portal.decisions.models import Decision, Recommendation
+from portal.decisions.queries.results import Result, came_of, results_of
+from portal.decisions.rules import OUTSIDE, PAID, Budget, Past, PastRound, past_round
 from portal.decisions.wording import NOT_ELIGIBLE
 from portal.funds.models import Round
 from portal.funds.states import RoundState
@@ -35,11 +36,11 @@ def application_to_decide(session: Session, reference: str) -> Application | Non
 def held_by(session: Session, organisation_id: int) -> list[tuple[str, int]]:
     """What hangs on the applications of an organisation: (what it is called, how many)."""
     mine = Application.organisation_id == organisation_id
-    funded = Decision.outcome.in_((Outcome.FUND, Outcome.PART_FUND))
-    grants = select(func.count(Decision.id)).join(Application, Application.id == Decision.application_id)
+    result = came_of()
+    grants = select(func.count()).select_from(result).join(Application, Application.id == result.c.application_id)
     comments = select(func.count(Comment.id)).join(Application, Application.id == Comment.application_id)
     return [
-        ("Grants", session.scalar(grants.where(mine, funded)) or 0),
+        ("Grants", session.scalar(grants.where(mine, result.c.outcome.in_(PAID))) or 0),
         ("Comments of the team", session.scalar(comments.where(mine)) or 0),
     ]
 
@@ -97,18 +98,18 @@ class Ranked:
     panel: Panel
     rank: int | None
     recommendation: Recommendation | None
-    decision: Decision | None
+    result: Result | None
 
     @property
     def outcome(self) -> str | None:
         """What is signed, or else what is recommended."""
-        found = self.decision or self.recommendation
+        found = self.result or self.recommendation
         return found.outcome if found else None
 
     @property
     def amount_pence(self) -> int:
         """The money of that outcome."""
-        found = self.decision or self.recommendation
+        found = self.result or self.recommendation
         return found.amount_pence if found else 0
 
 
@@ -134,14 +135,9 @@ def ranking(session: Session, round_: Round) -> list[Ranked]:
             .options(joinedload(Recommendation.recommended_by))
         )
     }
-    decisions = {
-        row.application_id: row
-        for row in session.scalars(
-            select(Decision).where(Decision.application_id.in_(ids)).options(joinedload(Decision.signed_by))
-        )
-    }
+    results = results_of(session, ids)
     rows = [
-        Ranked(application, found, place, recommendations.get(application.id), decisions.get(application.id))
+        Ranked(application, found, place, recommendations.get(application.id), results.get(application.id))
         for application, found, place in zip(applications, panels, places, strict=True)
     ]
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.application.reference))
@@ -211,10 +207,11 @@ def applications_named(session: Session, round_id: int, references: Sequence[str
 
 def past_rounds(session: Session, fund_id: int) -> list[PastRound]:
     """The announced rounds of a fund in public figures, the newest first, in one query. Nothing of any other round."""
+    result = came_of()
     rows = session.execute(
-        select(Round, Decision.outcome, Decision.amount_pence, Application.requested_pence, Decision.main_reason)
-        .join(Decision, Decision.round_id == Round.id)
-        .join(Application, Application.id == Decision.application_id)
+        select(Round, result.c.outcome, result.c.amount_pence, Application.requested_pence, result.c.main_reason)
+        .join(result, result.c.round_id == Round.id)
+        .join(Application, Application.id == result.c.application_id)
         .where(Round.fund_id == fund_id, Round.state.in_([RoundState.ANNOUNCED, RoundState.ARCHIVED]))
         .order_by(Round.closes_at.desc(), Round.id.desc())
     )

@@ -12,7 +12,8 @@ from portal.applications.states import DECIDED, ApplicationState
 from portal.assessment.models import Assignment, Score
 from portal.assessment.rules import Given, Panel, panel
 from portal.assessment.states import AssignmentState
-from portal.decisions.models import Decision, Recommendation
+from portal.decisions.models import Recommendation
+from portal.decisions.queries.results import came_of
 from portal.decisions.rules import OUTSIDE
 from portal.decisions.rules.line import Candidate, places
 from portal.decisions.wording import NOT_ELIGIBLE
@@ -58,6 +59,7 @@ def _is_scored(round_id: int) -> ColumnElement[bool]:
 
 
 def _candidates(session: Session, round_: Round) -> list[Candidate]:
+    result = came_of()
     rows = session.execute(
         select(
             Application.id,
@@ -71,11 +73,11 @@ def _candidates(session: Session, round_: Round) -> list[Candidate]:
             Organisation.by_and_for,
             Recommendation.revision,
             Recommendation.amount_pence.label("recommended_pence"),
-            Decision.amount_pence.label("signed_pence"),
+            result.c.amount_pence.label("signed_pence"),
         )
         .join(Organisation, Organisation.id == Application.organisation_id)
         .outerjoin(Recommendation, Recommendation.application_id == Application.id)
-        .outerjoin(Decision, Decision.application_id == Application.id)
+        .outerjoin(result, result.c.application_id == Application.id)
         .where(_is_scored(round_.id))
         .where(or_(Recommendation.id.is_(None), Recommendation.main_reason != NOT_ELIGIBLE))
         .order_by(Application.reference)

@@ -10,7 +10,9 @@ MOST_RAISE_WORDS = 150
 
 def may_raise(state: str) -> str | None:
     """Why the budget of a round in this state cannot be raised, or None."""
-    return None if state == RoundState.ASSESSING else "The budget can be raised while the round is being assessed."
+    if state in (RoundState.ASSESSING, RoundState.DECIDED, RoundState.ANNOUNCED):
+        return None
+    return "The budget can be raised from the start of assessing until the round is archived."
 
 
 def raise_problems(after_pence: int | None, reason: str, *, before_pence: int) -> list[tuple[str, str]]:

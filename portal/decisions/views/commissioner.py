@@ -18,6 +18,8 @@ from portal.decisions.models import OUTCOME_LABELS, Recommendation
 from portal.decisions.operations import ListChanged, send_back, shown_line, sign
 from portal.decisions.policy import DECIDE, SIGN
 from portal.decisions.queries import Ranked
+from portal.decisions.queries.promotions import promotions_waiting
+from portal.decisions.queries.results import result_on
 from portal.decisions.rules import PAID
 from portal.decisions.rules.signing import list_text
 from portal.decisions.wording import main_reason_text
@@ -65,9 +67,13 @@ def recommendation_to_sign(session: Session, slug: str, reference: str) -> OnDes
 @bp.page("/decide", needs=DECIDE)
 def rounds() -> ResponseReturnValue:
     """The rounds with something to sign first, then those that are done."""
-    found = queries.rounds_to_sign(current_session())
+    session = current_session()
+    found, promotions = queries.rounds_to_sign(session), promotions_waiting(session)
     return page(
-        "decisions/decide.html", waiting=[r for r in found if r.waiting], others=[r for r in found if not r.waiting]
+        "decisions/decide.html",
+        waiting=[r for r in found if r.waiting],
+        promotions=[(r.round, *promotions[r.round.id]) for r in found if r.round.id in promotions],
+        others=[r for r in found if not r.waiting],
     )
 
 
@@ -88,7 +94,8 @@ def confirm(round_: Round) -> ResponseReturnValue:
             decisions = sign(current_session(), round_=round_, chosen=wanted, actor=current_actor(), shown=shown)
         except ListChanged as changed:
             again = urlencode([("application", f"{row.application.reference}:{_revision(row)}") for row in rows])
-            return page("decisions/changed.html", 409, round=round_, refusal=changed, again=again)
+            address = f"/decide/{round_.slug}/sign?{again}" if again else ""
+            return page("decisions/changed.html", 409, round=round_, refusal=changed, again=address)
         flash(f"You signed {plural(len(decisions), 'decision')}. Nobody is told before the release.", "success")
         return redirect(f"/decide/{round_.slug}", code=303)
     if not rows:
@@ -124,7 +131,7 @@ def one(found: OnDesk) -> ResponseReturnValue:
         "decisions/one.html",
         application=application,
         recommendation=found.recommendation,
-        decision=queries.decision_on(session, application.id),
+        decision=result_on(session, application.id),
         to_sign=application.state == ApplicationState.RECOMMENDED and found.recommendation.sent_back_at is None,
         own=found.recommendation.recommended_by_id == current_actor().account_id,
         panel=queries.panel_of(session, application),

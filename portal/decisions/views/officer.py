@@ -14,6 +14,7 @@ from portal.decisions.forms import RecommendForm, texts_of
 from portal.decisions.models import OUTCOME_LABELS
 from portal.decisions.operations import recommend
 from portal.decisions.policy import RECOMMEND, ROUNDS
+from portal.decisions.queries.results import result_on
 from portal.decisions.rules import MOST_REASON_WORDS, may_recommend
 from portal.decisions.views.next_steps import next_steps
 from portal.decisions.wording import main_reason_text
@@ -119,7 +120,7 @@ def recommendation(application: Application) -> ResponseReturnValue:
         "decisions/recommend.html",
         application=application,
         present=present,
-        decision=queries.decision_on(session, application.id),
+        decision=result_on(session, application.id),
         form=form,
         revision=before if typed is None else read_revision(typed),
         problem=may_recommend(application.state),

@@ -3,12 +3,15 @@
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from portal.applications.states import ApplicationState
 from portal.core.money import format_pounds
 from portal.decisions import queries
 from portal.decisions.forms import RaiseForm
-from portal.decisions.models import Outcome
+from portal.decisions.models import OUTCOME_LABELS
 from portal.decisions.operations import raise_budget
 from portal.decisions.policy import RAISE
+from portal.decisions.queries.promotions import reserve_list
+from portal.decisions.rules.promotion import may_promote
 from portal.decisions.rules.reserve import MOST_RAISE_WORDS, may_raise
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
@@ -41,7 +44,9 @@ def reserve(round_: Round) -> ResponseReturnValue:
     return page(
         "decisions/reserve.html",
         round=round_,
-        rows=[row for row in queries.ranking(session, round_) if row.decision and row.outcome == Outcome.RESERVE],
+        reserved=reserve_list(session, round_),
+        promoting=may_promote(round_.state, ApplicationState.RESERVE),
+        outcomes=OUTCOME_LABELS,
         budget=queries.budget_of(session, round_),
         problem=may_raise(round_.state),
         before=before,

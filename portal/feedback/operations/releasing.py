@@ -8,8 +8,8 @@ from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.refusal import Refused
 from portal.core.text import plural
-from portal.decisions.models import Decision
 from portal.decisions.operations import close_decisions
+from portal.decisions.queries.results import Result
 from portal.feedback.models import Feedback
 from portal.feedback.policy import RELEASE
 from portal.feedback.queries import Line, feedback_to_release, lines, people_to_tell
@@ -37,18 +37,18 @@ def release_round(session: Session, *, round_: Round, actor: Actor) -> int:
         raise Refused(f"{plural(len(waiting), 'application')} cannot be released yet: {', '.join(waiting)}.")
     ROUND.advance(session, round_, "announce", actor_id=actor.account_id)
     round_.announced_at = now()
-    decisions = {line.application.id: line.decision for line in found}
+    results = {line.application.id: line.result for line in found}
     for feedback in feedback_to_release(session, round_.id):
-        decision = decisions[feedback.application_id]
-        assert decision is not None  # every line has one, or it would have been refused above
-        release_feedback(session, feedback=feedback, decision=decision, actor=actor)
+        result = results[feedback.application_id]
+        assert result is not None  # every line has one, or it would have been refused above
+        release_feedback(session, feedback=feedback, result=result, actor=actor)
     detail = {"applications": len(found)}
     record(session, "round:announced", subject_type="round", subject=round_.slug, actor=actor, **detail)
     session.flush()
     return len(found)
 
 
-def release_feedback(session: Session, *, feedback: Feedback, decision: Decision, actor: Actor) -> None:
+def release_feedback(session: Session, *, feedback: Feedback, result: Result, actor: Actor) -> None:
     """Open one feedback to its applicants and tell each lead and editor once; done before, it changes nothing.
 
     Effects: state of the feedback, messages (one key a person), audit.
@@ -59,7 +59,7 @@ def release_feedback(session: Session, *, feedback: Feedback, decision: Decision
     feedback.released_at = now()
     reference = feedback.application.reference
     for person in people_to_tell(session, feedback.application.organisation_id):
-        _tell(session, feedback, decision, Recipient(person.id, person.name, person.email))
+        _tell(session, feedback, result, Recipient(person.id, person.name, person.email))
     record(session, "feedback:released", subject_type="application", subject=reference, actor=actor)
 
 
@@ -67,12 +67,12 @@ def lacks_of(line: Line) -> list[str]:
     """What an application still lacks before its round can be released."""
     return lacks(
         state=line.application.state,
-        signed=line.decision is not None,
+        signed=line.result is not None,
         feedback=line.feedback.state if line.feedback else None,
     )
 
 
-def _tell(session: Session, feedback: Feedback, decision: Decision, to: Recipient) -> None:
+def _tell(session: Session, feedback: Feedback, result: Result, to: Recipient) -> None:
     application = feedback.application
     asked = application.requested_pence or 0
     queue(
@@ -82,7 +82,7 @@ def _tell(session: Session, feedback: Feedback, decision: Decision, to: Recipien
         to=to,
         about_type="application",
         about=application.reference,
-        outcome=outcome_sentence(decision.outcome, decision.amount_pence, asked, decision.main_reason),
+        outcome=outcome_sentence(result.outcome, result.amount_pence, asked, result.main_reason),
         fund_name=application.round.fund.title,
         reference=application.reference,
         project_name=application.title,

@@ -1,19 +1,22 @@
 """What an applicant reads, put together once for their page and for the office's preview."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal.assessment.queries.reading import Answered, reading_of
-from portal.core.clock import today
+from portal.core.clock import london, today
+from portal.core.dates import date_words
 from portal.decisions.models import Outcome
-from portal.decisions.queries import decision_on, recommendation_on
+from portal.decisions.queries import recommendation_on
+from portal.decisions.queries.results import Result, result_on
 from portal.decisions.rules.conditions import conditions_of
-from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text
+from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, promotion_sentence
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.queries import judged
 from portal.feedback.rules import weakest
-from portal.feedback.wording import BANDS, TITLES, outcome_sentence, review_words
+from portal.feedback.wording import BANDS, NOW_FUNDED, TITLES, outcome_sentence, review_words
 from portal.workshops.queries.workshops import Suggestion, suggest_for
 
 
@@ -29,11 +32,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """The whole page: outcome first, then why, then principle by principle."""
+    """The whole page: outcome first, then why, then principle by principle.
+
+    `before` tells a group, which had read that it is on the reserve list, when that was; empty for all others.
+    """
 
     feedback: Feedback
     title: str
     sentence: str
+    before: str
     main_reason: str
     conditions: list[str]
     funded: bool
@@ -46,16 +53,22 @@ class Letter:
 def letter_of(session: Session, feedback: Feedback) -> Letter | None:
     """The letter by what is signed, or by what is recommended before that (preview only); None when neither is."""
     application = feedback.application
-    found = decision_on(session, application.id) or recommendation_on(session, application.id)
+    result = result_on(session, application.id)
+    found = result or recommendation_on(session, application.id)
     if found is None:
         return None
     reading = reading_of(session, application, by_its_own=True)
     asked = application.requested_pence or 0
+    title, sentence = TITLES[Outcome(found.outcome)], ""
+    before = _before(application.round.announced_at, result)
+    if before:
+        title, sentence = NOW_FUNDED, promotion_sentence(found.amount_pence, asked)
     no = found.outcome == Outcome.NOT_FUNDED and found.main_reason != NOT_ELIGIBLE
     return Letter(
         feedback=feedback,
-        title=TITLES[Outcome(found.outcome)],
-        sentence=outcome_sentence(found.outcome, found.amount_pence, asked, found.main_reason),
+        title=title,
+        sentence=sentence or outcome_sentence(found.outcome, found.amount_pence, asked, found.main_reason),
+        before=before,
         main_reason=main_reason_text(found.main_reason) if no else "",
         conditions=conditions_of(found.conditions),
         funded=found.amount_pence > 0,
@@ -63,6 +76,17 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
         parts=[Part(row, *BANDS[row.band], reading.by_principle[row.criterion.number]) for row in feedback.principles],
         review=review_words(),
         workshops=_workshops(session, feedback),
+    )
+
+
+def _before(announced_at: datetime | None, result: Result | None) -> str:
+    """That a group was on the reserve list, when it had read so; whoever was promoted before the release had not."""
+    promotion = result.promotion if result else None
+    if promotion is None or announced_at is None or promotion.signed_at < announced_at:
+        return ""
+    return (
+        f"On {date_words(london(announced_at).date())} we told you that your project was on our reserve list. "
+        f"Since {date_words(london(promotion.signed_at).date())} there is money for it."
     )
 
 

@@ -28,7 +28,7 @@ def release(round_: Round) -> ResponseReturnValue:
         flash(f"Released: {plural(count, 'application')}. The messages are on their way.", "success")
         return redirect(f"/manage/rounds/{round_.slug}/release", code=303)
     found = queries.lines(session, round_)
-    signed = [line.decision for line in found if line.decision]
+    signed = [line.result for line in found if line.result]
     return page(
         "feedback/release.html",
         round=round_,
@@ -36,7 +36,7 @@ def release(round_: Round) -> ResponseReturnValue:
         waiting=[(line, lacks_of(line)) for line in found if lacks_of(line)],
         announced=is_announced(round_),
         asked=sum(line.application.requested_pence or 0 for line in found),
-        total=sum(decision.amount_pence for decision in signed),
-        awards=sum(1 for decision in signed if decision.amount_pence),
+        total=sum(result.amount_pence for result in signed),
+        awards=sum(1 for result in signed if result.amount_pence),
         outcomes=OUTCOME_LABELS,
     )

@@ -11,7 +11,7 @@ from portal.applications.models import Application, Partner
 from portal.applications.states import ApplicationState, PartnerState
 from portal.audit.models import AuditEntry
 from portal.core.paging import Paging
-from portal.decisions.models import Decision
+from portal.decisions.queries.results import came_of
 from portal.documents.models import FileReading
 from portal.documents.queries import count_readings, readings
 from portal.network.models import MemberNote
@@ -41,9 +41,10 @@ class Cut(Generic[Row]):
 
 def applications_and_awards(session: Session, organisation: Organisation) -> list[Asking]:
     """What an organisation asked for, also with a partner's lead, and what it was given; drafts are its own."""
+    result = came_of()
     found = session.execute(
-        select(Application, Decision.amount_pence)
-        .outerjoin(Decision, Decision.application_id == Application.id)
+        select(Application, result.c.amount_pence)
+        .outerjoin(result, result.c.application_id == Application.id)
         .where(
             Application.state != ApplicationState.DRAFT,
             or_(Application.organisation_id == organisation.id, Application.id.in_(_in_bids(organisation))),

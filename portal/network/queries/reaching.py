@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
-from portal.decisions.models import Decision
+from portal.decisions.queries.results import came_of
 from portal.funds.models import Round
 from portal.funds.states import RoundState
 from portal.network.rules import LED, Asked, Word, word_of
@@ -54,10 +54,11 @@ def coverage(session: Session, today: date) -> Mapping[tuple[str, str], int]:
 
 def asked_by_round(session: Session) -> list[tuple[Round, list[Asked]]]:
     """What came of each application that was decided in an announced round, the newest round first, in one query."""
+    result = came_of()
     rows = session.execute(
-        select(Round, Organisation.by_and_for, Application.requested_pence, Decision.amount_pence)
-        .join(Decision, Decision.round_id == Round.id)
-        .join(Application, Application.id == Decision.application_id)
+        select(Round, Organisation.by_and_for, Application.requested_pence, result.c.amount_pence)
+        .join(result, result.c.round_id == Round.id)
+        .join(Application, Application.id == result.c.application_id)
         .join(Organisation, Organisation.id == Application.organisation_id)
         .where(Round.state.in_([RoundState.ANNOUNCED, RoundState.ARCHIVED]))
         .order_by(Round.closes_at.desc(), Round.id.desc())

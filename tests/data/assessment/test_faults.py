@@ -30,6 +30,7 @@ from portal.decisions.rules import Proposal
 from portal.feedback.operations import release_round
 from portal.tables import metadata
 from tests.factories.panel import actor_named, approved, new_application, new_round, recommended, scored, signed
+from tests.factories.promotion import promoted, proposed, reserve_round
 from tests.support.cast import account_named
 
 Act = Callable[[Session, list[str]], object]
@@ -84,6 +85,13 @@ def _to_release(session: Session) -> list[Application]:
     return made
 
 
+def _to_promote(session: Session) -> list[Application]:
+    _round, listed = reserve_round(session, announced=True)
+    for application in listed:
+        proposed(session, application)
+    return listed
+
+
 def _assign(session: Session, made: list[str]) -> object:
     people = [account_named(session, name) for name in ("asha", "ben")]
     pairs = [(found(session, reference), person) for reference, person in zip(made, people, strict=True)]
@@ -134,6 +142,14 @@ def _release(session: Session, made: list[str]) -> object:
     return release_round(session, round_=found(session, made[0]).round, actor=actor_named(session, "olive"))
 
 
+def _propose_promotion(session: Session, made: list[str]) -> object:
+    return proposed(session, found(session, made[0]), 3_000_00)
+
+
+def _promote(session: Session, made: list[str]) -> object:
+    return promoted(session, *(found(session, reference) for reference in made))
+
+
 ACTS: dict[str, tuple[Callable[[Session], list[Application]], Act]] = {
     "assign": (_two, _assign),
     "declare": (_half_scored, _declare),
@@ -143,6 +159,8 @@ ACTS: dict[str, tuple[Callable[[Session], list[Application]], Act]] = {
     "recommend": (_sent, _recommend),
     "sign": (_to_sign, _sign),
     "release": (_to_release, _release),
+    "propose money for the reserve list": (_to_promote, _propose_promotion),
+    "promote": (_to_promote, _promote),
 }
 
 
@@ -190,7 +208,8 @@ def counting(session: Session, cut_after: int | None = None) -> Iterator[list[st
 def contents(database: Database) -> dict[str, list[str]]:
     """Every row of every table that these acts may touch."""
     names = ("application", "assignment", "score", "score_change", "conflict", "round_declaration", "round", "decision",
-             "recommendation", "feedback", "message", "audit_entry", "state_change")  # fmt: skip
+             "recommendation", "promotion", "promotion_proposal", "feedback", "message", "audit_entry",
+             "state_change")  # fmt: skip
     with database.session(read_only=True) as session:
         return {
             name: sorted(map(repr, session.execute(select(metadata.tables[name])).all()))

@@ -15,7 +15,7 @@ _SNAPSHOT = "UPDATE snapshot SET document = replace(document, 'Harbour', 'Harbor
 BROKEN = {
     "an award that the budget does not know": (
         "UPDATE round SET committed_pence = committed_pence + 1 WHERE slug = 'safer-communities-announced'",
-        "pence are committed, but its decisions come to",
+        "pence are committed, but what is signed comes to",
     ),
     "a state that its decision does not say": (
         "UPDATE application SET state = 'approved' WHERE reference = 'SCF25-TDLD'",

@@ -41,7 +41,7 @@ def test_it_is_never_lowered_and_never_before_assessing(session: Session) -> Non
         raised(session, made, 9_000_00, 10_000_00)
     made.state = "published"
     session.flush()
-    with pytest.raises(Refused, match="while the round is being assessed"):
+    with pytest.raises(Refused, match="from the start of assessing"):
         raised(session, made, 15_000_00, 10_000_00)
     assert made.budget_pence == 10_000_00
 

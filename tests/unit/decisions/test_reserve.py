@@ -11,12 +11,12 @@ from portal.decisions.rules.reserve import may_raise, raise_problems
         ("drafting", False),
         ("published", False),
         ("assessing", True),
-        ("decided", False),
-        ("announced", False),
+        ("decided", True),
+        ("announced", True),
         ("archived", False),
     ],
 )
-def test_only_while_the_round_is_assessed(state: str, may: bool) -> None:
+def test_only_from_assessing_until_the_round_is_archived(state: str, may: bool) -> None:
     assert (may_raise(state) is None) == may
 
 

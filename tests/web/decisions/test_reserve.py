@@ -57,6 +57,4 @@ def test_without_a_reserve_list_it_says_so(browser: Browser) -> None:
     page = browser.get(f"/manage/rounds/{World.scoring_round}/reserve")
     assert "No application of this round is signed for the reserve list." in page.text
     page = browser.get(f"/manage/rounds/{World.open_round}/reserve")
-    assert (
-        "The budget can be raised while the round is being assessed." in page.text and page.all(".//main//form") == []
-    )
+    assert "The budget can be raised from the start of assessing" in page.text and page.all(".//main//form") == []

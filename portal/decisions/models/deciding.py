@@ -1,16 +1,15 @@
-"""Recommendations, scenarios, and decisions that nobody can change."""
+"""Recommendations, and decisions that nobody can change."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.core.db import Base
 from portal.core.immutable import guard, make_immutable
-from portal.funds.models import Round
 
 
 class Outcome(StrEnum):
@@ -87,48 +86,27 @@ class Decision(Base):
     signed_by: Mapped[Account] = relationship(foreign_keys=[signed_by_id])
 
 
-make_immutable(Decision.__table__)
+def takes_from_the_budget(table: object) -> None:
+    """Let each new row of a table take its `amount_pence` from the budget of its round, in the database itself.
 
-# Signing takes from the round's budget in the database itself; the check on round refuses what is not there.
-_COMMIT = "UPDATE round SET committed_pence = committed_pence + NEW.amount_pence WHERE id = NEW.round_id"
-guard(
-    Decision.__table__,  # type: ignore[arg-type]
-    {
-        "sqlite": [f"CREATE TRIGGER decision_commits AFTER INSERT ON decision BEGIN {_COMMIT}; END"],
-        "postgresql": [
-            "CREATE OR REPLACE FUNCTION commit_decision() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {_COMMIT}; RETURN NEW; END $$",
-            "CREATE TRIGGER decision_commits AFTER INSERT ON decision FOR EACH ROW EXECUTE FUNCTION commit_decision()",
-        ],
-    },
-)
-
-
-class Scenario(Base):
-    """A choice of what to fund that somebody saved: its name, why, and the whole of what it stood on. Never changed.
-
-    `document` is canonical JSON text (see `rules.scenarios.document_of`), so that `sha256` of its UTF-8 bytes can be
-    computed again; the counts and pence beside it are copies for lists. `query` opens it again on the page of the line.
+    The check on round then refuses what is not there. A migration repeats the trigger.
     """
-
-    __tablename__ = "scenario"
-    __table_args__ = (UniqueConstraint("round_id", "number"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    number: Mapped[int]
-    name: Mapped[str] = mapped_column(String(60))
-    why: Mapped[str]
-    document: Mapped[str]
-    sha256: Mapped[str] = mapped_column(String(64))
-    query: Mapped[str]
-    chosen: Mapped[int]
-    chosen_pence: Mapped[int]
-    left_pence: Mapped[int]
-    saved_at: Mapped[datetime]
-    saved_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    saved_by_name: Mapped[str] = mapped_column(String(200))
-    round: Mapped[Round] = relationship()
+    assert isinstance(table, Table)
+    name = table.name
+    commit = "UPDATE round SET committed_pence = committed_pence + NEW.amount_pence WHERE id = NEW.round_id"
+    trigger = f"CREATE TRIGGER {name}_commits AFTER INSERT ON {name}"
+    guard(
+        table,
+        {
+            "sqlite": [f"{trigger} BEGIN {commit}; END"],
+            "postgresql": [
+                f"CREATE OR REPLACE FUNCTION commit_{name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {commit}; RETURN NEW; END $$",
+                f"{trigger} FOR EACH ROW EXECUTE FUNCTION commit_{name}()",
+            ],
+        },
+    )
 
 
-make_immutable(Scenario.__table__)
+make_immutable(Decision.__table__)
+takes_from_the_budget(Decision.__table__)
