@@ -27,6 +27,7 @@ from portal.organisations import operations as organisations
 from portal.organisations.queries import actor_of_token
 from portal.partnering import queries as partnering
 from portal.reapplying.views.slots import beside_questions, comes_along, for_scorers, keep_ticks, on_task_list
+from portal.scorecard.queries import last_odds
 from portal.web.context import Portal, close_session
 from portal.web.errors import init_errors
 from portal.web.guard import Guarded, RowNumber, check_every_route, guard_of
@@ -60,6 +61,7 @@ ROOMS = (
     "network",
     "fairness",
     "reapplying",
+    "scorecard",
     "desks",
     "site",
     "admin",
@@ -88,6 +90,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "document:take-out": applications.drop_infected_file,  # (session, file) -> out of every draft that names it
     "team:hand-on": hand_on_work,  # (session, organisation id, leaver, successor, actor) -> their work changes hands
     "team:work-of": work_of,  # (session, organisation id, account id) -> sentences, before somebody hands over
+    "fund:odds": last_odds,  # (session, fund id) -> one sentence about the last announced round
     "fund:past-rounds": past_rounds,  # (session, fund id) -> how earlier rounds came out, on the pages of a fund
 }
 # Who must know, in the transaction that keeps the verdict, when a virus was found in a file.

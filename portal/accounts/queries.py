@@ -150,6 +150,13 @@ def staff(session: Session) -> list[tuple[Account, datetime | None]]:
     return [(row[0], row[1]) for row in rows]
 
 
+def holders(session: Session, role: Role) -> Sequence[Account]:
+    """Everyone who holds a staff role now and can sign in, in the order of their ids."""
+    wanted = select(Account).join(StaffRole, StaffRole.account_id == Account.id)
+    wanted = wanted.where(StaffRole.role == role, Account.suspended_at.is_(None))
+    return session.scalars(wanted.order_by(Account.id)).all()
+
+
 def last_sign_in(session: Session, account_id: int) -> datetime | None:
     """When a person last signed in."""
     return session.scalar(select(func.max(SignIn.started_at)).where(SignIn.account_id == account_id))

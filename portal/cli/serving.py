@@ -23,6 +23,7 @@ from portal.core.clock import now
 from portal.core.db import Database
 from portal.demo import loading
 from portal.documents.scanning import scan_waiting
+from portal.feedback.operations import release_planned, remind_of_promises
 from portal.funds.operations import forget_visitors, tell_followers
 from portal.interests.operations import remind as remind_of_interests
 from portal.notices.operations import take_up_wishes
@@ -40,6 +41,7 @@ from portal.workshops.operations import look_after_workshops
 
 log = logging.getLogger("portal.worker")
 CHORES_EVERY_SECONDS = 600
+PUNCTUAL_EVERY_SECONDS = 10
 MOST_CONNECTIONS = 2000  # browsers keep theirs open: the usual 100 would shut out the rest of a deadline's crowd
 
 
@@ -149,25 +151,30 @@ CHORES: tuple[Callable[[Session, datetime], object], ...] = (
     lapse_ended,
     remind_of_renewal,
     nudge_consultees,
+    remind_of_promises,
     forget_visitors,
     forget_old,
 )
 
+# What people were told an hour for.
+PUNCTUAL: tuple[Callable[[Session, datetime], object], ...] = (release_planned,)
+
 
 def chores(settings: Settings, database: Database) -> Callable[[], None]:
-    """What the worker does when there is nothing to send: scan files that wait, and now and then each of CHORES, in a
-    transaction of its own, so that one that fails holds up no other.
+    """What the worker does when there is nothing to send: scan files that wait, and now and then each of CHORES (more
+    often, of PUNCTUAL), in a transaction of its own, so that one that fails holds up no other.
     """
-    last = 0.0
+    due = {CHORES: 0.0, PUNCTUAL: 0.0}
+    pauses = {CHORES: CHORES_EVERY_SECONDS, PUNCTUAL: PUNCTUAL_EVERY_SECONDS}
 
     def run() -> None:
-        nonlocal last
         if settings.scanner:
             scan_waiting(database, scanner=settings.scanner, folder=settings.uploads, infected=WHEN_INFECTED)
-        if time.monotonic() - last > CHORES_EVERY_SECONDS:
-            last = time.monotonic()
-            for chore in CHORES:
-                _do(chore, database)
+        for group in (PUNCTUAL, CHORES):
+            if time.monotonic() >= due[group]:
+                due[group] = time.monotonic() + pauses[group]
+                for chore in group:
+                    _do(chore, database)
 
     return run
 

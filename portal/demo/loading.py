@@ -64,7 +64,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
         (group, add_group(session, i, group, at=at, password_hash=password_hash, uploads=settings.uploads))
         for i, group in enumerate(groups())
     ]
-    announced = announced_round(session, at, [pairs[i] for i in (0, *range(13, 22))])
+    announced = announced_round(session, at, [pairs[i] for i in (0, *range(13, 21), *range(22, 36), 21)])
     scoring = scoring_round(session, at, [pairs[i] for i in (1, *range(22, 36))])
     opened = open_round(session, at, [pairs[i] for i in (0, *range(2, 13))])
     written_together(session, opened, (pairs[SIGNED_FOR], pairs[3], pairs[23]), password_hash)

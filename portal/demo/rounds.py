@@ -140,9 +140,9 @@ def propose(session: Session, application: Application, outcome: Outcome, *, pen
 
 
 def announced_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Round:
-    """A round from the first day to the feedback: ten applications, four of them funded, one in part."""
+    """A round from the first day to the feedback: half of its applications funded, one of them in part."""
     with as_of(midday(at, -250)):
-        round_ = set_up(session, at, opens=-249, closes=-200, budget_pounds=120_000)
+        round_ = set_up(session, at, opens=-249, closes=-200, budget_pounds=320_000)
     with as_of(midday(at, -205)):
         sent = [send(session, round_, pair, strength=2 + i % 4) for i, pair in enumerate(pairs)]
     with as_of(midday(at, -190)):

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.core.db import Base
-from portal.feedback.states import FeedbackState
-from portal.funds.models import Criterion
+from portal.feedback.states import FeedbackState, PlanState
+from portal.funds.models import Criterion, Round
 
 
 class Feedback(Base):
@@ -53,3 +53,30 @@ class PrincipleFeedback(Base):
     change_first: Mapped[str] = mapped_column(default="")
     feedback: Mapped[Feedback] = relationship(back_populates="principles")
     criterion: Mapped[Criterion] = relationship()
+
+
+_WAITS = text("state = 'waiting'")
+
+
+class PlannedRelease(Base):
+    """A round's release that an officer set for an instant (UTC); the worker does it. One at most waits in a round.
+
+    `reason` is why it was refused when its hour came.
+    """
+
+    __tablename__ = "planned_release"
+    __table_args__ = (
+        Index("ix_planned_release_due", "state", "at"),
+        Index("uq_planned_release_waiting", "round_id", unique=True, sqlite_where=_WAITS, postgresql_where=_WAITS),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    state: Mapped[str] = mapped_column(String(20), default=PlanState.WAITING)
+    at: Mapped[datetime]
+    planned_at: Mapped[datetime]
+    planned_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    round: Mapped[Round] = relationship()
+    planned_by: Mapped[Account] = relationship()

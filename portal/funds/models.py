@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
@@ -15,6 +16,12 @@ from portal.funds.states import QuestionState, RoundState
 
 def _question_reference() -> str:
     return new_reference("Q", 6)
+
+
+def _as_first_said(context: DefaultExecutionContext) -> date:
+    """The day that a new round promises its decision for."""
+    day: date = context.get_current_parameters()["decision_on"]
+    return day
 
 
 class Fund(Base):
@@ -36,7 +43,8 @@ class Round(Base):
     what makes it impossible to award more than the budget. `content` is the frozen text of the fund's page.
     `shows_by_and_for` is whether people who score see that a group calls itself by-and-for; the fund's page says so.
     `blind` is whether they read without the names of the group and its people, `scores_due_on` their last day;
-    with `practise_first` they score the worked examples before anything else.
+    with `practise_first` they score the worked examples before anything else. `decision_on` is the day that is promised
+    now for decision and feedback, `promised_on` the day that was promised first: no later day changes it.
     """
 
     __tablename__ = "round"
@@ -57,6 +65,7 @@ class Round(Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     decision_on: Mapped[date]
+    promised_on: Mapped[date | None] = mapped_column(default=_as_first_said)
     grant_starts_on: Mapped[date]
     grant_ends_on: Mapped[date]
     min_pence: Mapped[int]

@@ -1,6 +1,6 @@
 """Judgements about rounds. Whether one is open is read off the clock; no timer can be late."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from portal.core.clock import from_london, london
@@ -76,6 +76,11 @@ def refuse_before_opening(round_: Round, at: datetime) -> None:
 def is_announced(round_: Round) -> bool:
     """Whether applicants may know what came of their applications."""
     return round_.state in (RoundState.ANNOUNCED, RoundState.ARCHIVED)
+
+
+def first_promise(round_: Round) -> date:
+    """The day that was promised first for decision and feedback, whatever was promised since."""
+    return round_.promised_on or round_.decision_on
 
 
 def days_before(instant: datetime, days: int) -> datetime:

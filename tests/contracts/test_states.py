@@ -13,7 +13,7 @@ from portal.applications.states import (
 from portal.assessment.states import ASSIGNMENT, AssignmentState
 from portal.consultation.states import SUMMARY, SummaryState
 from portal.core.workflow import Workflow
-from portal.feedback.states import FEEDBACK, FeedbackState
+from portal.feedback.states import FEEDBACK, PLAN, FeedbackState, PlanState
 from portal.funds.states import QUESTION, ROUND, QuestionState, RoundState
 from portal.moderation.states import MEETING, MeetingState
 from portal.organisations.states import MEMBERSHIP, RENEWAL, MembershipState, RenewalState
@@ -29,6 +29,20 @@ G, P = SignOffState, PartnerState
 W, B = WorkshopState, BookingState
 
 GRIDS = {
+    "planned_release": (
+        PLAN,
+        PlanState,
+        {
+            PlanState.WAITING: {
+                "release": PlanState.RELEASED,
+                "refuse": PlanState.REFUSED,
+                "cancel": PlanState.CANCELLED,
+            },
+            PlanState.RELEASED: {},
+            PlanState.REFUSED: {},
+            PlanState.CANCELLED: {},
+        },
+    ),
     "flag": (
         FLAG,
         FlagState,

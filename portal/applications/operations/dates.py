@@ -50,6 +50,7 @@ def put_off_decision(session: Session, *, round_: Round, decision_on: date, reas
     Refused when the round is announced already, and for a day that is no later or has passed.
     """
     require(actor, MANAGE_ROUNDS, round_)
+    session.refresh(round_, ["state", "decision_on"], with_for_update=True)
     if round_.state not in (RoundState.PUBLISHED, RoundState.ASSESSING, RoundState.DECIDED):
         raise Refused("Nobody waits for a decision in this round.")
     if decision_on <= max(round_.decision_on, today()):

@@ -26,6 +26,7 @@ from portal.applications.queries.together import (
 )
 from portal.applications.rules import applicant_label, closing_words, may_send_at, may_write_at, too_late
 from portal.applications.rules.partnership import name_of
+from portal.applications.rules.promise import promise_to
 from portal.applications.states import ApplicationState
 from portal.applications.views.beside import beside_step, notes_on_tasks
 from portal.applications.views.loading import (
@@ -36,7 +37,7 @@ from portal.applications.views.loading import (
     wizard_of,
 )
 from portal.applications.views.passport import holdings_of
-from portal.core.clock import now
+from portal.core.clock import now, today
 from portal.core.refusal import Refused
 from portal.documents.views import send
 from portal.formkit.journey import effort_of
@@ -67,6 +68,7 @@ def mine() -> ResponseReturnValue:
         partnerships=partnerships_of(session, mine),
         label=applicant_label,
         closing_words=closing_words,
+        promise=lambda one: promise_to(one, today()),
     )
 
 

@@ -28,6 +28,7 @@ from portal.applications.rules import (
     way_of,
 )
 from portal.applications.rules.money import money_sheet
+from portal.applications.rules.promise import promise_to
 from portal.applications.states import ApplicationState
 from portal.applications.views.loading import file_links, wizard_of
 from portal.applications.views.partners import bid_shares, partner_tables, sent_partners
@@ -109,6 +110,7 @@ def submitted(application: Application) -> ResponseReturnValue:
         label=applicant_label(application),
         way=way_of(application) if snapshot else [],
         delays=delays_of(current_session(), application.round),
+        promise=promise_to(application, today()),
         asked=open_request(current_session(), application.id),
         partners_said=from_slot("application:partners-said", current_session(), application),
         equality=from_slot("application:equality", current_session(), application),

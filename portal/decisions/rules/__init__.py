@@ -185,13 +185,14 @@ def past_round(slug: str, name: str, closes_at: datetime, decided: Sequence[Past
     awards = [one.amount_pence for one in decided if one.outcome in PAID]
     declined = Counter(one.main_reason for one in decided if one.outcome == Outcome.NOT_FUNDED and one.main_reason)
     told = declined.most_common() if declined.total() >= FEWEST_SHOWN else []
-    enough = len(awards) >= FEWEST_SHOWN
+    enough, others = len(awards) >= FEWEST_SHOWN, len(decided) - len(awards)
+    few_others = 0 < others < FEWEST_SHOWN and enough  # who got nothing could be picked out
     return PastRound(
         slug=slug,
         name=name,
         closes_at=closes_at,
         applied=small_count(len(decided)),
-        funded=small_count(len(awards)),
+        funded="most" if few_others else small_count(len(awards)),
         asked_pence=sum(one.asked_pence for one in decided) if len(decided) >= FEWEST_SHOWN else None,
         awarded_pence=sum(awards) if enough else None,
         median_pence=int(median(awards)) if enough else None,

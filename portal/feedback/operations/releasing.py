@@ -1,5 +1,7 @@
 """Telling a whole round at once: every applicant at the same moment, or nobody."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
@@ -13,8 +15,9 @@ from portal.decisions.queries.results import Result
 from portal.feedback.models import Feedback
 from portal.feedback.policy import RELEASE
 from portal.feedback.queries import Line, feedback_to_release, lines, people_to_tell
+from portal.feedback.queries.plans import waiting_plan
 from portal.feedback.rules import lacks
-from portal.feedback.states import FEEDBACK, FeedbackState
+from portal.feedback.states import FEEDBACK, PLAN, FeedbackState
 from portal.feedback.wording import outcome_sentence
 from portal.funds.models import Round
 from portal.funds.states import ROUND
@@ -26,15 +29,13 @@ def release_round(session: Session, *, round_: Round, actor: Actor) -> int:
 
     One transaction: cut off half-way, nothing has happened; done twice, the second is refused. Effects: state of the
     round (decided when the last open application was withdrawn), each feedback, one message for each lead and editor,
-    audit.
+    a release that was set for an hour (done by this), audit.
     """
     require(actor, RELEASE, round_)
     session.refresh(round_, ["state", "budget_pence", "committed_pence"], with_for_update=True)
     close_decisions(session, round_=round_, actor=actor)
     found = lines(session, round_)
-    waiting = [line.application.reference for line in found if lacks_of(line)]
-    if waiting:
-        raise Refused(f"{plural(len(waiting), 'application')} cannot be released yet: {', '.join(waiting)}.")
+    refuse_while_lacking(found)
     ROUND.advance(session, round_, "announce", actor_id=actor.account_id)
     round_.announced_at = now()
     results = {line.application.id: line.result for line in found}
@@ -42,6 +43,10 @@ def release_round(session: Session, *, round_: Round, actor: Actor) -> int:
         result = results[feedback.application_id]
         assert result is not None  # every line has one, or it would have been refused above
         release_feedback(session, feedback=feedback, result=result, actor=actor)
+    plan = waiting_plan(session, round_.id)
+    if plan:
+        PLAN.advance(session, plan, "release", actor_id=actor.account_id)
+        plan.ended_at = now()
     detail = {"applications": len(found)}
     record(session, "round:announced", subject_type="round", subject=round_.slug, actor=actor, **detail)
     session.flush()
@@ -63,13 +68,22 @@ def release_feedback(session: Session, *, feedback: Feedback, result: Result, ac
     record(session, "feedback:released", subject_type="application", subject=reference, actor=actor)
 
 
+def refuse_while_lacking(found: Sequence[Line]) -> None:
+    """Raise Refused, naming them, while any application of a round lacks something."""
+    waiting = [line.application.reference for line in found if lacks_of(line)]
+    if waiting:
+        raise Refused(f"{plural(len(waiting), 'application')} cannot be released yet: {', '.join(waiting)}.")
+
+
 def lacks_of(line: Line) -> list[str]:
-    """What an application still lacks before its round can be released."""
-    return lacks(
+    """What an application still lacks before its round can be released: a signature, an approved text, and words on
+    every principle that has a score which counts."""
+    found = lacks(
         state=line.application.state,
         signed=line.result is not None,
         feedback=line.feedback.state if line.feedback else None,
     )
+    return found + [f"No feedback on principle {name}" for name in line.unsaid]
 
 
 def _tell(session: Session, feedback: Feedback, result: Result, to: Recipient) -> None:

@@ -12,7 +12,7 @@ from portal.decisions.models import OUTCOME_LABELS
 from portal.decisions.queries import application_to_decide
 from portal.feedback import queries
 from portal.feedback.models import Feedback
-from portal.feedback.operations import approve_feedback, draft_feedback, save_feedback
+from portal.feedback.operations import approve_feedback, complete_feedback, draft_feedback, save_feedback
 from portal.feedback.operations.releasing import lacks_of
 from portal.feedback.operations.writing import fields_of, principles_of
 from portal.feedback.policy import OVERSEE, WRITE
@@ -38,10 +38,11 @@ def progress(round_: Round) -> ResponseReturnValue:
     session, actor = current_session(), current_actor()
     found = queries.lines(session, round_)
     ours = [line for line in found if not actor.in_team(line.application.organisation_id)]
-    undrafted = [line for line in ours if not line.feedback and line.application.state in DRAFTABLE]
+    undrafted = [line for line in ours if _to_draft(line)]
     if request.method == "POST":
         for line in undrafted:
-            draft_feedback(session, application=line.application, actor=actor)
+            feedback = draft_feedback(session, application=line.application, actor=actor)
+            complete_feedback(session, feedback=feedback, actor=actor)
         flash(f"Drafted feedback on {plural(len(undrafted), 'application')}.", "success")
         return redirect(f"/manage/rounds/{round_.slug}/feedback", code=303)
     return page(
@@ -54,6 +55,16 @@ def progress(round_: Round) -> ResponseReturnValue:
         labels=FEEDBACK.labels,
         outcomes=OUTCOME_LABELS,
     )
+
+
+def _to_draft(line: queries.Line) -> bool:
+    """Whether there is a draft to make: of all of it, or of principles that were scored since."""
+    if line.application.state not in DRAFTABLE:
+        return False
+    if line.feedback is None:
+        return True
+    known = {f"{row.criterion.number}. {row.criterion.short_name}" for row in line.feedback.principles}
+    return bool(set(line.unsaid) - known)
 
 
 @bp.page(

@@ -79,6 +79,7 @@ def fund(found: Round) -> ResponseReturnValue:
         effort=effort_of(form_of(found.form_version)),
         not_funded=_not_funded(found),
         results=next((one for one in past if one.slug == found.slug and is_announced(found)), None),
+        odds=from_slot("fund:odds", session, found.fund_id),
         earlier=[one for one in past if one.closes_at < found.closes_at],
         next_round=next_round(session, found),
         answers=answers[:MOST_SHOWN_ANSWERS],

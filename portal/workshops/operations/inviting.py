@@ -16,15 +16,17 @@ from portal.workshops.policy import READ_NEED
 from portal.workshops.queries.bookings import asked_or_booked, people_to_invite
 from portal.workshops.queries.need import ANNOUNCED, scored_in
 from portal.workshops.queries.workshops import lock_workshop
-from portal.workshops.rules.need import low_on
+from portal.workshops.rules.need import ALL, low_on
 from portal.workshops.rules.standing import Phase, phase, when_words, where_words
 from portal.workshops.rules.topics import topic_label
 from portal.workshops.states import WorkshopState
 
 
-def invite(session: Session, *, workshop: Workshop, round_: Round, principle: str, actor: Actor) -> int:
-    """Invite every organisation whose mean on that principle was low in that round: its leads and editors by mail, and
-    in the portal; audit. How many were invited now.
+def invite(
+    session: Session, *, workshop: Workshop, round_: Round, principle: str, actor: Actor, group: str = ALL
+) -> int:
+    """Invite every organisation of a group of applicants whose mean on that principle was low in that round: its leads
+    and editors by mail, and in the portal; audit. How many were invited now.
 
     Nobody is invited twice to a workshop, or who has booked. Refused before the round is announced, and unless the
     workshop can be booked or soon can.
@@ -36,7 +38,7 @@ def invite(session: Session, *, workshop: Workshop, round_: Round, principle: st
     bookable = workshop.state == WorkshopState.PUBLISHED and phase(workshop, now()) in (Phase.OPEN, Phase.NOT_YET)
     if not bookable:
         raise Refused("Publish the workshop first, while it can still be booked.")
-    low = low_on(scored_in(session, [round_.id])[round_.id], principle, workshop.kinds)
+    low = low_on(scored_in(session, [round_.id])[round_.id], principle, workshop.kinds, group)
     known = asked_or_booked(session, [workshop.id])[workshop.id]
     chosen = [number for number in low if number not in known]
     for number in chosen:
@@ -54,7 +56,7 @@ def invite(session: Session, *, workshop: Workshop, round_: Round, principle: st
     _mail(session, workshop, round_, principle, chosen)
     record(
         session, "workshop:invited", subject_type="workshop", subject=workshop.reference, actor=actor,
-        round=round_.slug, principle=principle, invited=len(chosen),
+        round=round_.slug, principle=principle, group=group, invited=len(chosen),
     )  # fmt: skip
     session.flush()
     return len(chosen)

@@ -20,6 +20,7 @@ from portal.workshops.rules.effect import Compared, compared
 from portal.workshops.rules.need import Scored
 from portal.workshops.rules.topics import principles_in
 
+BY_AND_FOR = "yes"
 ANNOUNCED = (RoundState.ANNOUNCED, RoundState.ARCHIVED)
 
 
@@ -36,23 +37,44 @@ def announced_round(session: Session, slug: str) -> Round | None:
 
 
 def scored_in(session: Session, round_ids: Collection[int]) -> dict[int, list[Scored]]:
-    """The scored applications of rounds, by round, in three queries: sent assessments without a conflict only."""
+    """The scored applications of rounds, by round, in four queries: sent assessments without a conflict only."""
     criteria = select(Criterion.id, Criterion.key).where(Criterion.round_id.in_(list(round_ids)))
     keys: dict[int, str] = {number: key for number, key in session.execute(criteria)}
     applications = session.execute(
-        select(Application.id, Application.round_id, Application.organisation_id, Organisation.kind)
+        select(
+            Application.id,
+            Application.round_id,
+            Application.organisation_id,
+            Organisation.kind,
+            Organisation.by_and_for,
+            Round.closes_at,
+        )
+        .join(Round, Round.id == Application.round_id)
         .join(Organisation, Organisation.id == Application.organisation_id)
         .where(Application.round_id.in_(list(round_ids)), Application.state.not_in(OUTSIDE))
         .order_by(Application.id)
     ).all()
     given = counted_scores(session, [row[0] for row in applications])
+    began = _began(session, {row[2] for row in applications})
     found: dict[int, list[Scored]] = {number: [] for number in round_ids}
-    for number, round_id, organisation_id, kind in applications:
+    for number, round_id, organisation_id, kind, led, closes_at in applications:
         spreads = panel(given.get(number, []), dict.fromkeys(keys, 1)).spreads
         if spreads:
             means = {keys[criterion]: spread.mean for criterion, spread in spreads.items()}
-            found[round_id].append(Scored(organisation_id, kind, means))
+            first = began[organisation_id] >= closes_at
+            found[round_id].append(Scored(organisation_id, kind, means, led == BY_AND_FOR, first))
     return found
+
+
+def _began(session: Session, organisation_ids: Collection[int]) -> dict[int, datetime]:
+    """When the first round closed to which each organisation sent an application."""
+    wanted = select(Application.organisation_id, func.min(Round.closes_at)).join(
+        Round, Round.id == Application.round_id
+    )
+    wanted = wanted.where(
+        Application.organisation_id.in_(list(organisation_ids)), Application.submitted_at.is_not(None)
+    ).group_by(Application.organisation_id)
+    return {number: at for number, at in session.execute(wanted)}
 
 
 def invited_for(session: Session, round_id: int) -> dict[tuple[int, str], int]:

@@ -10,17 +10,26 @@ from fractions import Fraction
 
 from portal.core.disclosure import FEWEST_SHOWN
 
+ALL, LED, FIRST = "all", "led", "first"
+GROUPS = {ALL: "All groups", LED: "By-and-for groups", FIRST: "First-time applicants"}
 GOOD_ENOUGH = 3  # on the pack's scale; a mean below it is low
 WEAKEST = 2
 
 
 @dataclass(frozen=True)
 class Scored:
-    """One application that was scored: whose, what kind of group, and the mean on each principle (by its key)."""
+    """One application that was scored: whose, what kind of group, the mean on each principle (by its key), whether the
+    group calls itself by-and-for, and whether it was its first application to us."""
 
     organisation_id: int
     kind: str
     means: Mapping[str, Fraction]
+    led: bool = False
+    first: bool = False
+
+    def is_of(self, group: str) -> bool:
+        """Whether it belongs to one of GROUPS."""
+        return {ALL: True, LED: self.led, FIRST: self.first}[group]
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,27 @@ def need_table(scored: Sequence[Scored]) -> NeedTable:
     return NeedTable(_row(tuple(sorted(by_kind)), scored), [_row((kind,), by_kind[kind]) for kind in shown], together)
 
 
-def low_on(scored: Iterable[Scored], principle: str, kinds: Sequence[str] = ()) -> list[int]:
-    """The organisations whose mean on a principle is below "good enough"; of these kinds only, where any are named."""
+def group_rows(scored: Sequence[Scored]) -> dict[str, NeedRow | None]:
+    """The row of each of GROUPS; None where it, or what is left of all without it, is few."""
+    found: dict[str, NeedRow | None] = {}
+    for group in GROUPS:
+        members = [one for one in scored if one.is_of(group)]
+        rest = len(scored) - len(members)
+        told = len(members) >= FEWEST_SHOWN and (rest == 0 or rest >= FEWEST_SHOWN)
+        found[group] = _row((), members) if told else None
+    return found
+
+
+def low_on(scored: Iterable[Scored], principle: str, kinds: Sequence[str] = (), group: str = ALL) -> list[int]:
+    """The organisations of a group whose mean on a principle is below "good enough"; of these kinds only, where any
+    are named."""
     return sorted(
         one.organisation_id
         for one in scored
-        if principle in one.means and one.means[principle] < GOOD_ENOUGH and (not kinds or one.kind in kinds)
+        if principle in one.means
+        and one.means[principle] < GOOD_ENOUGH
+        and (not kinds or one.kind in kinds)
+        and one.is_of(group)
     )
 
 

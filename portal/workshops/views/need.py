@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.assessment.rules import half_up
 from portal.core.clock import now
+from portal.core.disclosure import FEWEST_SHOWN
 from portal.core.refusal import Refused
 from portal.core.text import plural
 from portal.funds.models import Round
@@ -24,7 +25,7 @@ from portal.workshops.queries import need as queries
 from portal.workshops.queries.bookings import asked_or_booked
 from portal.workshops.queries.workshops import coming_by_topic, workshop_by_reference
 from portal.workshops.rules.effect import telling
-from portal.workshops.rules.need import Scored, low_on, need_table
+from portal.workshops.rules.need import ALL, GROUPS, Scored, group_rows, low_on, need_table
 from portal.workshops.rules.standing import Phase, phase, when_words
 from portal.workshops.rules.topics import topic_label, topics
 from portal.workshops.states import WorkshopState
@@ -63,11 +64,20 @@ def need(found: Round) -> ResponseReturnValue:
     weakest = table.everyone.weakest if table.everyone else ()
     more = {key for row in (*table.rows, table.together) if row for key in row.weakest}
     order = [*weakest, *sorted(more - set(weakest))]
+    groups, who = group_rows(scored), request.args.get("who", ALL)
+    who = who if who in GROUPS else ALL
+    row = groups[who]
+    if who != ALL:
+        order = list(row.weakest) if row else []
     return page(
         "workshops/need.html",
         round=found,
         table=table,
-        helps=_helps(session, found, scored, order),
+        helps=_helps(session, found, scored, order, who),
+        groups=groups,
+        who=who,
+        names=GROUPS,
+        fewest=FEWEST_SHOWN,
         principles=[topic for topic in topics() if topic.principle],
         kind_words=lambda value: kind.label if (kind := kind_of(value)) else "Not known",
         half_up=half_up,
@@ -75,14 +85,16 @@ def need(found: Round) -> ResponseReturnValue:
     )
 
 
-def _helps(session: Session, round_: Round, scored: Sequence[Scored], principles: Sequence[str]) -> list[Help]:
-    """What could help with each of these principles, in three queries."""
+def _helps(
+    session: Session, round_: Round, scored: Sequence[Scored], principles: Sequence[str], group: str
+) -> list[Help]:
+    """What could help a group of applicants with each of these principles, in three queries."""
     coming, invited = coming_by_topic(session, now()), queries.invited_for(session, round_.id)
     workshops = {key: _first(coming.get(key, [])) for key in principles}
     known = asked_or_booked(session, {one.id for one in workshops.values() if one})
     found = []
     for key, one in workshops.items():
-        low = low_on(scored, key, one.kinds if one else ())
+        low = low_on(scored, key, one.kinds if one else (), group)
         left = [number for number in low if one and number not in known[one.id]]
         asked = invited.get((one.id, key), 0) if one else 0
         found.append(Help(key, topic_label(key), len(low), one, _can_be_booked(one), len(left), asked))
@@ -107,11 +119,13 @@ def invite_groups(found: Workshop) -> ResponseReturnValue:
     """One press: ask all the groups that scored low on a principle in a round."""
     session, principle = current_session(), request.form.get("principle", "")
     round_ = queries.announced_round(session, request.form.get("round", "")[:80])
-    if round_ is None or principle not in {topic.value for topic in topics() if topic.principle}:
+    group = request.form.get("who", ALL)
+    known = principle in {topic.value for topic in topics() if topic.principle} and group in GROUPS
+    if round_ is None or not known:
         raise Refused("Go back to what the round showed, and press the button there.")
-    asked = invite(session, workshop=found, round_=round_, principle=principle, actor=current_actor())
+    asked = invite(session, workshop=found, round_=round_, principle=principle, group=group, actor=current_actor())
     flash(f"{plural(asked, 'group')} invited to “{found.title}”.", "success")
-    return go(f"/manage/workshops/need/{round_.slug}")
+    return go(f"/manage/workshops/need/{round_.slug}" + (f"?who={group}" if group != ALL else ""))
 
 
 @bp.page("/manage/workshops/<reference>/effect", needs=READ_NEED, load=workshop_by_reference)

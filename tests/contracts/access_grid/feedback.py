@@ -2,7 +2,14 @@
 
 from tests.contracts.access_grid.row import Row
 
+OFFICERS = dict.fromkeys(
+    ("amina", "beth", "vera", "owen", "nell", "asha", "cara", "dev", "ines", "grace", "sam"), "403"
+) | {"anonymous": "sign-in", "olive": "ok", "piers": "ok"}
+
 ROWS = [
+    Row("GET", "/manage/rounds/{announced_round}/release/hour", **OFFICERS),
+    Row("POST", "/manage/rounds/{announced_round}/release/hour", **OFFICERS),
+    Row("POST", "/manage/rounds/{announced_round}/release/cancel", **OFFICERS),
     Row(
         "GET",
         "/manage/rounds/{announced_round}/feedback",

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.workshops.rules.effect import compared, telling
-from portal.workshops.rules.need import FEWEST_SHOWN, NeedRow, Scored, low_on, need_table
+from portal.workshops.rules.need import (
+    ALL,
+    FEWEST_SHOWN,
+    FIRST,
+    LED,
+    NeedRow,
+    Scored,
+    group_rows,
+    low_on,
+    need_table,
+)
 from portal.workshops.rules.topics import principles_in, topic_label, topics
 
 
@@ -100,3 +110,30 @@ def test_topics_are_the_eight_principles_and_the_kinds_of_help() -> None:
     assert {"writing", "budget"} <= {topic.value for topic in topics() if not topic.principle}
     assert principles_in(["writing", "p4", "p1"]) == ["p1", "p4"]
     assert topic_label("p4") == "Data and evidence" and topic_label("gone") == "gone"
+
+
+def mixed(led: int, others: int, first: int = 0) -> list[Scored]:
+    """So many by-and-for groups weak on p1, and others strong on it; the first few apply for the first time."""
+    rows = [(True, 1)] * led + [(False, 5)] * others
+    return [
+        Scored(i, "cio", {"p1": Fraction(points), "p2": Fraction(4)}, is_led, i < first)
+        for i, (is_led, points) in enumerate(rows)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("led", "others", "told"), [(5, 5, True), (4, 6, False), (6, 4, False), (7, 0, True), (0, 9, False)]
+)
+def test_a_group_is_told_only_where_neither_it_nor_the_others_are_few(led: int, others: int, told: bool) -> None:
+    found = group_rows(mixed(led, others))
+    assert (found[LED] is not None) == told
+    assert found[ALL] is not None and found[FIRST] is None
+
+
+def test_the_weakest_principle_is_that_of_the_group() -> None:
+    rows = mixed(5, 9, first=6)
+    found = group_rows(rows)
+    assert found[ALL] is not None and found[LED] is not None and found[FIRST] is not None
+    assert (found[LED].means["p1"], found[FIRST].means["p1"], found[FIRST].applications) == (1, Fraction(10, 6), 6)
+    assert low_on(rows, "p1", group=LED) == [0, 1, 2, 3, 4] == low_on(rows, "p1")
+    assert low_on(mixed(5, 5, first=2), "p1", group=FIRST) == [0, 1]

@@ -1,6 +1,6 @@
 """Reading feedback, how far a round's feedback is, and what an applicant is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -15,6 +15,8 @@ from portal.assessment.rules import panel
 from portal.decisions.models import Recommendation
 from portal.decisions.queries.results import Result, results_of
 from portal.decisions.rules import OUTSIDE
+from portal.decisions.wording import NOT_ELIGIBLE
+from portal.feedback.complete import without_feedback
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.rules import Judged
 from portal.funds.models import Round
@@ -71,16 +73,17 @@ def judged(session: Session, application: Application) -> list[Judged]:
 
 @dataclass(frozen=True)
 class Line:
-    """One application on the way to its release."""
+    """One application on the way to its release. `unsaid` are the principles that were scored and have no feedback."""
 
     application: Application
     result: Result | None
     recommendation: Recommendation | None
     feedback: Feedback | None
+    unsaid: tuple[str, ...] = ()
 
 
 def lines(session: Session, round_: Round) -> list[Line]:
-    """The sent applications of a round with what is signed and feedback, by group, in four queries."""
+    """The sent applications of a round with what is signed and feedback, by group, in eight queries at the most."""
     applications = session.scalars(
         select(Application)
         .join(Application.organisation)
@@ -94,8 +97,35 @@ def lines(session: Session, round_: Round) -> list[Line]:
         r.application_id: r
         for r in session.scalars(select(Recommendation).where(Recommendation.application_id.in_(ids)))
     }
-    texts = {f.application_id: f for f in session.scalars(select(Feedback).where(Feedback.application_id.in_(ids)))}
-    return [Line(a, results.get(a.id), proposals.get(a.id), texts.get(a.id)) for a in applications]
+    texts = {f.application_id: f for f in session.scalars(_texts(ids))}
+    unsaid = _unsaid(session, round_, ids, texts, proposals)
+    return [
+        Line(a, results.get(a.id), proposals.get(a.id), texts.get(a.id), unsaid.get(a.id, ())) for a in applications
+    ]
+
+
+def _texts(ids: Sequence[int]) -> Select[Feedback]:
+    wanted = select(Feedback).where(Feedback.application_id.in_(ids))
+    return wanted.options(selectinload(Feedback.principles), joinedload(Feedback.approved_by))
+
+
+def _unsaid(
+    session: Session,
+    round_: Round,
+    ids: Sequence[int],
+    texts: Mapping[int, Feedback],
+    proposals: Mapping[int, Recommendation],
+) -> dict[int, tuple[str, ...]]:
+    """The principles, by application, that have a score which counts and no feedback; one that was found not eligible
+    is told why, and nothing by principle."""
+    found = {}
+    for number, given in counted_scores(session, ids).items():
+        proposal, text = proposals.get(number), texts.get(number)
+        if text is None or (proposal is not None and proposal.main_reason == NOT_ELIGIBLE):
+            continue
+        scored = {score.criterion_id for score in given}
+        found[number] = without_feedback(round_.criteria, scored, text.principles)
+    return found
 
 
 def feedback_to_release(session: Session, round_id: int) -> Sequence[Feedback]:

@@ -1,0 +1,5 @@
+"""Everyone reads what is published."""
+
+from portal.access.permission import PUBLIC
+
+READ_FIGURES = PUBLIC
