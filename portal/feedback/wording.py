@@ -22,7 +22,10 @@ TITLES = {
     Outcome.RESERVE: "On our reserve list",
     Outcome.NOT_FUNDED: "Not funded this time",
 }
-NOW_FUNDED = "We can now fund your project"
+NOW_FUNDED = {
+    Outcome.FUND: "We can now fund your project",
+    Outcome.PART_FUND: "We can now fund part of your project",
+}
 
 
 @cache

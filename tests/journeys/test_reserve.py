@@ -43,7 +43,7 @@ def test_from_the_reserve_list_to_the_money(chromium: Browser, live: Live) -> No
     assert "You signed 1 promotion from the reserve list." in grace.text
     assert f"/applications/{reference}/feedback" in live.post.letter(email, "We can now fund your project")
     rosa.go(f"/applications/{reference}/feedback")
-    assert "We can now fund your project" in rosa.text and "£5,000 of the £8,000" in rosa.text
+    assert "We can now fund part of your project" in rosa.text and "£5,000 of the £8,000" in rosa.text
     assert "we told you that your project was on our reserve list" in rosa.text
     with live.app.extensions["portal"].database.session(read_only=True) as session:
         found = application_by_reference(session, reference)

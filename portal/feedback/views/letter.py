@@ -62,7 +62,7 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
     title, sentence = TITLES[Outcome(found.outcome)], ""
     before = _before(application.round.announced_at, result)
     if before:
-        title, sentence = NOW_FUNDED, promotion_sentence(found.amount_pence, asked)
+        title, sentence = NOW_FUNDED[Outcome(found.outcome)], promotion_sentence(found.amount_pence, asked)
     no = found.outcome == Outcome.NOT_FUNDED and found.main_reason != NOT_ELIGIBLE
     return Letter(
         feedback=feedback,
