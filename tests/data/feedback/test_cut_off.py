@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from tests.support.cast import account_named
 from tests.support.mail_server import Server, free_port, serving
 
 MANY, CUT = 300, 120
+Worker = Callable[[], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
@@ -103,21 +104,31 @@ def mail() -> Iterator[tuple[Server, int]]:
         yield server, port
 
 
-def worker(database: Database, port: int, folder: Path) -> "subprocess.Popen[bytes]":
-    """The portal's own worker, as a process."""
+@pytest.fixture
+def worker(database: Database, mail: tuple[Server, int], tmp_path: Path) -> Iterator[Worker]:
+    """Starts the portal's own worker as a process; none outlives the test."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")} | {
         "PORTAL_SECRET_KEY": "7f3Kq9ZtR2mW8xLcV5nB1pYhD6sG4jTa0eUoQwXi",
         "PORTAL_BASE_URL": "https://funding.example.org",
         "PORTAL_DATABASE_URL": database.url.render_as_string(hide_password=False),
-        "PORTAL_INSTANCE": str(folder),
+        "PORTAL_INSTANCE": str(tmp_path),
         "PORTAL_MAIL_SERVER": "127.0.0.1",
-        "PORTAL_MAIL_PORT": str(port),
+        "PORTAL_MAIL_PORT": str(mail[1]),
         "PORTAL_MAIL_TLS": "none",
     }
-    return subprocess.Popen([sys.executable, "-m", "portal", "worker"], cwd=ROOT, env=environ)
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        started.append(subprocess.Popen([sys.executable, "-m", "portal", "worker"], cwd=ROOT, env=environ))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.kill()
+        one.wait(timeout=15)
 
 
-def wait_for(what: str, found: object, seconds: float = 90) -> None:
+def wait_for(what: str, found: object, seconds: float = 240) -> None:
     """Until it is so."""
     until = time.monotonic() + seconds
     while not found():  # type: ignore[operator]
@@ -126,12 +137,12 @@ def wait_for(what: str, found: object, seconds: float = 90) -> None:
 
 
 def test_a_worker_killed_at_two_fifths_of_the_mails(
-    database: Database, round_id: int, mail: tuple[Server, int], tmp_path: Path
+    database: Database, round_id: int, mail: tuple[Server, int], worker: Worker
 ) -> None:
-    server, port = mail
+    server = mail[0]
     release(database, round_id)
     assert server.arrived == []  # nobody before the transaction stands
-    first = worker(database, port, tmp_path)
+    first = worker()
     wait_for("two fifths", lambda: len(server.arrived) >= CUT)
     first.send_signal(signal.SIGKILL)
     first.wait(timeout=10)
@@ -143,7 +154,7 @@ def test_a_worker_killed_at_two_fifths_of_the_mails(
             update(Message).where(Message.delivery == Delivery.SENDING).values(leased_until=now() - timedelta(1))
         )
         stood = dict(session.execute(select(Message.message_id, Message.delivery)).all())
-    second = worker(database, port, tmp_path)
+    second = worker()
     ours = Message.about.startswith("PNL-")
     sent = select(func.count(Message.id)).where(ours, Message.delivery == Delivery.SENT)
 
