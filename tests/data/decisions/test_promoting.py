@@ -83,12 +83,12 @@ def test_everything_that_counts_money_or_outcomes_counts_a_promotion(session: Se
 
 
 def test_public_figures_count_it(session: Session) -> None:
-    made, listed = reserve_round(session, reserve=5, budget_pence=60_000_00, announced=True)
+    made, listed = reserve_round(session, reserve=10, budget_pence=60_000_00, announced=True)
     for application in listed[:4]:
         proposed(session, application)
     promoted(session, *listed[:4])
     (past,) = past_rounds(session, made.fund_id)
-    assert (past.applied, past.funded, past.awarded_pence) == ("6", "5", 40_000_00)
+    assert (past.applied, past.funded, past.awarded_pence) == ("11", "5", 40_000_00)
 
 
 def test_its_group_is_told_once_after_the_announcement_leads_and_editors_only(session: Session) -> None:
