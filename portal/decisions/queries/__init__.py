@@ -10,6 +10,7 @@ from portal.applications.models import Application, Comment
 from portal.applications.states import DECIDED, ApplicationState
 from portal.assessment.queries import counted_scores
 from portal.assessment.rules import Panel, panel, ranks
+from portal.core.hiding import hidden_in, whole
 from portal.decisions.models import Decision, Outcome, Recommendation
 from portal.decisions.rules import OUTSIDE, Budget, Past, PastRound, past_round
 from portal.decisions.wording import NOT_ELIGIBLE
@@ -86,7 +87,22 @@ def budget_of(session: Session, round_: Round) -> Budget:
         .join(Application, Application.id == Recommendation.application_id)
         .where(Application.round_id == round_.id, Application.state == ApplicationState.RECOMMENDED)
     )
-    return Budget(round_.budget_pence, round_.committed_pence, recommended or 0)
+    return Budget(round_.budget_pence, committed_of(session, round_), recommended or 0)
+
+
+def committed_of(session: Session, round_: Round) -> int:
+    """What is signed of a round's money, in pence, as the reader of this session may know it.
+
+    What is kept from them is left out, so that nothing can be subtracted. Signing itself asks the row of the round.
+    """
+    hidden = hidden_in(session)
+    if round_.id not in hidden.rounds:
+        return round_.committed_pence
+    with whole(session):
+        wanted = select(func.sum(Decision.amount_pence)).where(
+            Decision.round_id == round_.id, Decision.application_id.in_(hidden.ids)
+        )
+        return round_.committed_pence - (session.scalar(wanted) or 0)
 
 
 @dataclass(frozen=True)
@@ -148,8 +164,9 @@ def ranking(session: Session, round_: Round) -> list[Ranked]:
 
 
 def states_in(session: Session, round_id: int) -> list[str]:
-    """The states of a round's applications."""
-    return list(session.scalars(select(Application.state).where(Application.round_id == round_id)))
+    """The states of a round's applications: all of them, whoever asks, because the round itself goes by them."""
+    with whole(session):
+        return list(session.scalars(select(Application.state).where(Application.round_id == round_id)))
 
 
 def counts_by_round(session: Session) -> dict[int, dict[str, int]]:

@@ -3,11 +3,12 @@
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from portal.core.hiding import hidden_in
 from portal.core.text import plural
 from portal.decisions.models import OUTCOME_LABELS
 from portal.feedback import queries
 from portal.feedback.operations import release_round
-from portal.feedback.operations.releasing import lacks_of
+from portal.feedback.operations.releasing import NOT_BY_YOU, lacks_of
 from portal.feedback.policy import RELEASE
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
@@ -35,6 +36,7 @@ def release(round_: Round) -> ResponseReturnValue:
         lines=found,
         waiting=[(line, lacks_of(line)) for line in found if lacks_of(line)],
         announced=is_announced(round_),
+        not_by_you=NOT_BY_YOU if round_.id in hidden_in(session).rounds else "",
         asked=sum(line.application.requested_pence or 0 for line in found),
         total=sum(decision.amount_pence for decision in signed),
         awards=sum(1 for decision in signed if decision.amount_pence),
