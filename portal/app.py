@@ -18,6 +18,7 @@ from portal.applications import operations as applications
 from portal.applications.operations.handing_on import hand_on_work
 from portal.applications.queries import against_merging
 from portal.applications.queries.handing_on import work_of
+from portal.assessment.queries.hidden import hide_from
 from portal.consultation.queries import advice_to_read, said_to_applicant
 from portal.core.db import Database
 from portal.decisions.queries import held_by, past_rounds
@@ -125,6 +126,7 @@ def create_app(settings: Settings) -> Flask:
         owner_of=owner_of_token,
         touch=touch_sign_in,
         navigation=links,
+        hide=hide_from,
         permissions=all_permissions(),
         slots=SLOTS,
     )

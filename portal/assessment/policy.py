@@ -99,6 +99,7 @@ def _no_part_in_it(actor: Actor, application: Application) -> bool:
 
 OVERSEE = Permission("assessment:oversee", frozenset({Role.OFFICER}))
 ASSIGN = Permission("assessment:assign", frozenset({Role.OFFICER}), _no_part_in_it)
+DECLARE = Permission("assessment:declare", frozenset({Role.ASSESSOR, Role.OFFICER, Role.COMMISSIONER}))
 LIST = Permission("assessment:list", frozenset({Role.ASSESSOR}))
 OPEN = Permission("assessment:open", frozenset({Role.ASSESSOR}), _own)
 SCORE = Permission("assessment:score", frozenset({Role.ASSESSOR}), _declared)

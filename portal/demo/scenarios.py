@@ -24,5 +24,5 @@ def add_scenarios(session: Session, round_: Round) -> None:
 
 
 def _save(session: Session, round_: Round, line: Line, name: str, why: str) -> None:
-    digest = digest_of(round_, line_facts(session, round_), line)[1]
+    digest = digest_of(session, round_, line_facts(session, round_), line)[1]
     save_scenario(session, round_=round_, line=line, name=name, why=why, seen=digest, actor=staff(session, "officer"))

@@ -19,6 +19,7 @@ class Portal:
 
     `load_actor` finds who a sign-in token speaks for, `owner_of` whose token it was even after it ended, and
     `touch` notes that a sign-in is in use. `navigation` gives the links of an actor as (permission-free) dicts.
+    `hide` keeps from a session what a member of staff who is asking must not hear of.
     `slots` are the named places where a lower room shows what only an upper one knows; `app.SLOTS` fills them.
     """
 
@@ -28,6 +29,7 @@ class Portal:
     owner_of: Callable[[Session, str], int | None]
     touch: Callable[[Session, int], None]
     navigation: Callable[[Actor], list[dict[str, Any]]]
+    hide: Callable[[Session, Actor], None]
     permissions: dict[str, Permission] = field(default_factory=dict)
     slots: dict[str, Callable[..., Any]] = field(default_factory=dict)
 

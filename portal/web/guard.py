@@ -19,7 +19,7 @@ from werkzeug.routing import IntegerConverter, Map
 from portal.access.actor import Actor
 from portal.access.permission import Permission, can
 from portal.core.clock import now
-from portal.web.context import close_session, current_session, open_session
+from portal.web.context import close_session, current_portal, current_session, open_session
 from portal.web.kept import keep_typed
 from portal.web.sign_in import find_actor, touch_if_stale
 
@@ -37,12 +37,14 @@ class Guard:
     """What a route declared. `step_up` asks for the password again when it was last given a while ago.
 
     `by_address`: whoever knows the address may, so a POST needs no token of ours. Mail programs stop mail like that.
+    `tells_itself`: the page says to each reader what is kept from whom, and has to know all of it for that.
     """
 
     needs: Permission
     load: Callable[..., Any] | None
     step_up: bool
     by_address: bool = False
+    tells_itself: bool = False
 
 
 class RowNumber(IntegerConverter):
@@ -64,9 +66,10 @@ class Guarded(Blueprint):
         methods: tuple[str, ...] = ("GET",),
         step_up: bool = False,
         by_address: bool = False,
+        tells_itself: bool = False,
     ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
         """Register a view. With `load`, the view receives what `load(session, **url parts)` found, and nothing else."""
-        guard = Guard(needs, load, step_up, by_address)
+        guard = Guard(needs, load, step_up, by_address, tells_itself)
 
         def register(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
             guarded = _guarded(guard, view)
@@ -89,6 +92,8 @@ def _guarded(guard: Guard, view: Callable[..., ResponseReturnValue]) -> Callable
             return to_sign_in()
         if not guard.needs.role_fits(actor):
             abort(403, guard.needs.name)
+        if actor.is_staff and not guard.needs.everyone and not guard.tells_itself:
+            current_portal().hide(session, actor)
         arguments = _found(guard, actor, parts)
         if guard.step_up and request.method == "POST" and _confirmed_long_ago(actor):
             return _to_confirm()

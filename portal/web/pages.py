@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 from portal.access.permission import can
 from portal.core import dates, money, text
 from portal.core.clock import london
-from portal.web.context import current_actor, current_portal
+from portal.core.hiding import hidden_in
+from portal.web.context import current_actor, current_portal, current_session
 
 SERVICE = "Community safety funding"
 OWNER = "Office of the Police and Crime Commissioner, Hampshire and Isle of Wight"
@@ -47,6 +48,12 @@ def paragraphs(value: str) -> Markup:
     return Markup("").join(Markup('<p class="govuk-body">{}</p>').format(block) for block in shown)
 
 
+def some_kept_back(round_: Any = None) -> bool:
+    """Whether the reader has a link with a group of a round (of any, without one), so that a page leaves it out."""
+    rounds = hidden_in(current_session()).rounds
+    return bool(rounds) if round_ is None else round_.id in rounds
+
+
 def _context() -> dict[str, Any]:
     portal = current_portal()
     actor = current_actor()
@@ -71,6 +78,7 @@ def init_pages(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(can=allowed, csrf=csrf, nonce=nonce, service=SERVICE, owner=OWNER, plural=text.plural)
+    app.jinja_env.globals.update(some_kept_back=some_kept_back)
     app.jinja_env.filters.update(
         pounds=money.format_pounds,
         date=dates.date_words,

@@ -15,7 +15,7 @@ from portal.assessment.models import Assignment
 from portal.assessment.operations.finishing import finish_assessing, lock, score_again
 from portal.assessment.policy import ASSIGN, LIVE, OPEN, is_linked, team_of
 from portal.assessment.queries import assessors, assignment_of, assignments_to
-from portal.assessment.queries.conflicts import conflict_of, declared_in, open_suggestions
+from portal.assessment.queries.conflicts import conflict_of, declared_in, kept_from, open_suggestions
 from portal.assessment.rules import may_assign
 from portal.assessment.rules.links import WHY_BACK, reason_fault
 from portal.assessment.states import ASSIGNMENT, AssignmentState
@@ -124,7 +124,8 @@ def decline(session: Session, *, assignment: Assignment, reason: str, actor: Act
     assignment.declined_reason = reason.strip()
     session.flush()
     finish_assessing(session, application=application, actor=actor)
-    if assignment.assigned_by is not None:
+    kept = kept_from(session, application.round_id).get(application.id, ())
+    if assignment.assigned_by is not None and assignment.assigned_by_id not in kept:
         queue(
             session,
             key=f"assignment_declined:{assignment.id}:{assignment.revision}:{now():%Y%m%d%H%M}",

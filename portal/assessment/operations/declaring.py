@@ -11,7 +11,7 @@ from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assessment.models import Assignment, Conflict, Dismissal, RoundDeclaration
 from portal.assessment.operations.finishing import finish_assessing, lock, score_again
-from portal.assessment.policy import ASSIGN, LIST, LIVE, OPEN
+from portal.assessment.policy import ASSIGN, DECLARE, LIVE, OPEN
 from portal.assessment.queries import applications_to_declare, assignment_of, count_in_states
 from portal.assessment.queries.conflicts import conflict_of, open_suggestions, round_declaration_of
 from portal.assessment.rules.links import WHY_NONE, kind_fault, reason_fault, text_fault
@@ -48,7 +48,7 @@ def declare_round(session: Session, *, round_: Round, links: Mapping[str, tuple[
     Applications given to this person are open to them afterwards, or gone. Declaring again adds links and takes none
     back. Effects: conflicts, assignments, states of applications, that they declared, audit. Out: how many links.
     """
-    require(actor, LIST)
+    require(actor, DECLARE)
     applications = {one.reference: one for one in applications_to_declare(session, round_.id, actor.account_id)}
     if not set(links) <= set(applications):
         raise Refused("The list of groups has changed. Look through it once more.")

@@ -152,6 +152,13 @@ def assessors(session: Session) -> Sequence[Account]:
     return session.scalars(wanted.order_by(Account.name, Account.id)).all()
 
 
+def may_have_links(session: Session) -> Sequence[Account]:
+    """Everyone who scores, prepares or signs, by name: a link keeps each of them from an application."""
+    judging = select(StaffRole.account_id).where(StaffRole.role.in_([Role.ASSESSOR, Role.OFFICER, Role.COMMISSIONER]))
+    wanted = select(Account).where(Account.id.in_(judging), Account.suspended_at.is_(None))
+    return session.scalars(wanted.order_by(Account.name, Account.id)).all()
+
+
 @dataclass(frozen=True)
 class Load:
     """How much one assessor has to do in one round."""

@@ -130,10 +130,9 @@ def places_in(session: Session, round_id: int) -> list[Place]:
 
 def open_suggestions(session: Session, round_id: int) -> list[Suggestion]:
     """Links in a round that may be, that nobody has recorded or dismissed yet, in a constant number of queries."""
+    judging = select(StaffRole.account_id).where(StaffRole.role.in_([Role.ASSESSOR, Role.OFFICER, Role.COMMISSIONER]))
     scorers = session.execute(
-        select(Account.id, Account.name)
-        .join(StaffRole, StaffRole.account_id == Account.id)
-        .where(StaffRole.role == Role.ASSESSOR, Account.suspended_at.is_(None))
+        select(Account.id, Account.name).where(Account.id.in_(judging), Account.suspended_at.is_(None))
     ).all()
     newest = select(func.max(Declaration.id)).group_by(Declaration.account_id)
     known = session.execute(

@@ -3,6 +3,7 @@
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
+from portal.access.roles import Role
 from portal.assessment import queries
 from portal.assessment.forms import DeclareForm
 from portal.assessment.models import Assignment
@@ -14,14 +15,14 @@ from portal.assessment.operations import (
     keep_expertise,
 )
 from portal.assessment.operations.scoring import drafts_of
-from portal.assessment.policy import LIST, OPEN
+from portal.assessment.policy import DECLARE, LIST, OPEN
 from portal.assessment.queries.conflicts import round_declaration_of
 from portal.assessment.queries.people import expertise
 from portal.assessment.rules import CONFLICT_KINDS, shown_name
 from portal.assessment.rules.blind import shown_title
 from portal.assessment.rules.links import MOST_TEXT_WORDS, WHY_BACK, link_faults, reason_fault
 from portal.assessment.states import AssignmentState
-from portal.assessment.views.loading import address_to_declare, my_assignments, own_assignment, round_to_score
+from portal.assessment.views.loading import address_to_declare, my_assignments, own_assignment, round_to_declare
 from portal.core.text import normalise, plural
 from portal.funds.models import Round
 from portal.organisations.rules import named
@@ -79,7 +80,7 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
     return redirect("/assess", code=303)
 
 
-@bp.page("/assess/links/<slug>", methods=("GET", "POST"), needs=LIST, load=round_to_score)
+@bp.page("/assess/links/<slug>", methods=("GET", "POST"), needs=DECLARE, load=round_to_declare)
 def links(round_: Round) -> ResponseReturnValue:
     """Every group of a round with its people, nothing of what it asks for: tick those you have a link with."""
     groups = queries.groups_to_declare(current_session(), round_.id, current_actor().account_id)
@@ -102,7 +103,7 @@ def links(round_: Round) -> ResponseReturnValue:
     count = declare_round(current_session(), round_=round_, links=found, actor=current_actor())
     words = f"You have a link with {plural(count, 'group')}: you will not see them." if count else "You have no link."
     flash(f"Thank you. {words}", "success")
-    return redirect("/assess", code=303)
+    return redirect(_home(round_)["href"], code=303)
 
 
 @bp.page("/assess/<reference>/decline", methods=("GET", "POST"), needs=OPEN, load=own_assignment)
@@ -157,6 +158,15 @@ def knows() -> ResponseReturnValue:
     )
 
 
+def _home(round_: Round) -> dict[str, str]:
+    """Where whoever declares links comes from, by what they are to the round."""
+    roles = current_actor().roles
+    if Role.ASSESSOR in roles:
+        return {"href": "/assess", "text": "Applications to assess"}
+    office = "/manage/rounds" if Role.OFFICER in roles else "/decide"
+    return {"href": f"{office}/{round_.slug}", "text": round_.name}
+
+
 def _groups(
     round_: Round,
     groups: dict[str, queries.Group],
@@ -167,6 +177,7 @@ def _groups(
     return page(
         "assessment/links.html",
         round=round_,
+        back=_home(round_),
         groups=groups,
         ticked=ticked,
         before=before,

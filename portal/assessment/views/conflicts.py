@@ -32,7 +32,7 @@ PAGES = {
 def in_round(round_: Round) -> ResponseReturnValue:
     """What may be a link, what is one, and who has not gone through the groups yet."""
     session = current_session()
-    people = {person.id: person for person in queries.assessors(session)}
+    people = {person.id: person for person in queries.may_have_links(session)}
     applications = {one.id: one for one in queries.sent_in(session, round_.id)}
     declared = conflicts.declared_in(session, round_.id)
     return page(
@@ -45,7 +45,7 @@ def in_round(round_: Round) -> ResponseReturnValue:
         ],
         recorded=conflicts.conflicts_in(session, round_.id),
         kinds=CONFLICT_KINDS,
-        not_yet=[person.name for who, person in people.items() if who not in declared],
+        not_yet=[person.name for person in queries.assessors(session) if person.id not in declared],
     )
 
 
@@ -64,7 +64,7 @@ def of_application(application: Application) -> ResponseReturnValue:
 
 
 def _pin(application: Application) -> ResponseReturnValue:
-    people = {person.email: person for person in queries.assessors(current_session())}
+    people = {person.email: person for person in queries.may_have_links(current_session())}
     person = people.get(request.form.get("person", ""))
     kind, text = request.form.get("kind", ""), normalise(request.form.get("text", ""))
     faults = link_faults([("x", kind, text)])
@@ -73,12 +73,15 @@ def _pin(application: Application) -> ResponseReturnValue:
     if person is None or errors:
         return _page(application, errors)
     pin_conflict(current_session(), application=application, person=person, kind=kind, text=text, actor=current_actor())
+    if person.id == current_actor().account_id:
+        flash("Thank you. You will not see this application again.", "success")
+        return redirect(f"/manage/rounds/{application.round.slug}/conflicts", code=303)
     return _done(application, f"Recorded. {person.name} cannot see this application.")
 
 
 def _dismiss(application: Application) -> ResponseReturnValue:
     ground, email = request.form.get("ground", ""), request.form.get("assessor", "")
-    people = {person.email: person.id for person in queries.assessors(current_session())}
+    people = {person.email: person.id for person in queries.may_have_links(current_session())}
     reason = normalise(request.form.get("reason", ""))
     if fault := reason_fault(reason, WHY_NONE):
         return _page(application, [("reason", fault)])
@@ -97,7 +100,7 @@ def _lift(application: Application) -> ResponseReturnValue:
     session, reason = current_session(), normalise(request.form.get("reason", ""))
     if fault := reason_fault(reason, WHY_NONE):
         return _page(application, [("reason", fault)])
-    people = {person.email: person.id for person in queries.assessors(session)}
+    people = {person.email: person.id for person in queries.may_have_links(session)}
     found = conflicts.conflict_of(session, application.id, people.get(request.form.get("assessor", ""), 0))
     if found is not None:
         lift_conflict(session, conflict=found, reason=reason, actor=current_actor())
@@ -111,7 +114,7 @@ def _done(application: Application, words: str) -> ResponseReturnValue:
 
 def _page(application: Application, errors: list[tuple[str, str]] | None = None) -> ResponseReturnValue:
     session = current_session()
-    people = {person.id: person for person in queries.assessors(session)}
+    people = {person.id: person for person in queries.may_have_links(session)}
     found = conflicts.open_suggestions(session, application.round_id)
     return page(
         "assessment/conflicts_of.html",

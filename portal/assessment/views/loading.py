@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from portal.access.roles import Role
 from portal.applications.states import ApplicationState
 from portal.assessment import queries
 from portal.assessment.models import Assignment
@@ -30,6 +31,15 @@ def round_to_score(session: Session, slug: str) -> Round | None:
     """A round that is being assessed."""
     found = round_by_slug(session, slug)
     return found if found is not None and found.state == RoundState.ASSESSING else None
+
+
+def round_to_declare(session: Session, slug: str) -> Round | None:
+    """A round whose groups staff may have links to: once it is open, until everyone was told. Who only scores waits
+    until it is assessed."""
+    found = round_by_slug(session, slug)
+    if found is None or not current_actor().roles & {Role.OFFICER, Role.COMMISSIONER}:
+        return round_to_score(session, slug)
+    return found if found.state in (RoundState.PUBLISHED, RoundState.ASSESSING, RoundState.DECIDED) else None
 
 
 def address_to_declare(assignment: Assignment) -> str:

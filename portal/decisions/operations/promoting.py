@@ -13,9 +13,10 @@ from portal.applications.queries.together import colleagues
 from portal.applications.states import APPLICATION
 from portal.audit.operations import record
 from portal.core.clock import now
+from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.decisions.models import Promotion, PromotionProposal
-from portal.decisions.operations.signing import insert_signed, must_hold
+from portal.decisions.operations.signing import TOO_MUCH, insert_signed, must_hold
 from portal.decisions.policy import SIGN
 from portal.decisions.queries import applications_named
 from portal.decisions.queries.promotions import Reserved, places_of, reserve_list
@@ -52,7 +53,7 @@ def promote(session: Session, *, round_: Round, chosen: Sequence[str], shown: st
     _in_order(reserved, found)
     problem = over_budget(round_.budget_pence - round_.committed_pence, sum(p.amount_pence for p in promotions))
     if problem:
-        raise Refused(problem)
+        raise Refused(TOO_MUCH if round_.id in hidden_in(session).rounds else problem)
     insert_signed(session, promotions)
     session.refresh(round_)
     for application, promotion in zip(applications, promotions, strict=True):

@@ -18,7 +18,7 @@ from portal.core.text import plural
 from portal.decisions.models import Outcome, Scenario
 from portal.decisions.operations.recommending import recommend
 from portal.decisions.policy import CHOOSE
-from portal.decisions.queries import applications_named, conditions_by_application
+from portal.decisions.queries import applications_named, committed_of, conditions_by_application
 from portal.decisions.queries.line import LineFacts, line_facts
 from portal.decisions.queries.scenarios import newest_scenario_number, scenarios_of
 from portal.decisions.rules import Proposal
@@ -29,10 +29,11 @@ from portal.formkit.operations import canonical
 from portal.funds.models import Round
 
 
-def digest_of(round_: Round, facts: LineFacts, line: Line) -> tuple[str, str]:
+def digest_of(session: Session, round_: Round, facts: LineFacts, line: Line) -> tuple[str, str]:
     """(document, SHA-256 of it) of a choice as it would be saved now."""
     amounts = chosen(facts.candidates, line)
-    document = document_of(line, facts.candidates, amounts, pot=round_.budget_pence, committed=round_.committed_pence)
+    committed = committed_of(session, round_)
+    document = document_of(line, facts.candidates, amounts, pot=round_.budget_pence, committed=committed)
     text = canonical(document)
     return text, hashlib.sha256(text.encode()).hexdigest()
 
@@ -47,7 +48,7 @@ def save_scenario(
     require(actor, CHOOSE)
     session.refresh(round_, ["budget_pence", "committed_pence"], with_for_update=True)
     facts = line_facts(session, round_)
-    document, digest = digest_of(round_, facts, line)
+    document, digest = digest_of(session, round_, facts, line)
     others = scenarios_of(session, round_.id)
     again = next((one for one in others if (one.name, one.why, one.sha256) == (name, why, digest)), None)
     if again:
@@ -58,7 +59,7 @@ def save_scenario(
     if digest != seen:
         raise Refused("This round changed since you opened the page. Look at the line again, then save.")
     amounts = chosen(facts.candidates, line)
-    money = sums(facts.candidates, amounts, round_.budget_pence, round_.committed_pence)
+    money = sums(facts.candidates, amounts, round_.budget_pence, committed_of(session, round_))
     scenario = Scenario(
         round=round_,
         number=newest_scenario_number(session, round_.id) + 1,
@@ -91,7 +92,9 @@ def changes_since(session: Session, scenario: Scenario) -> list[Change]:
     """What is not as it was when a scenario was saved."""
     round_ = scenario.round
     candidates = line_facts(session, round_).candidates
-    return changes(read_document(scenario), candidates, pot=round_.budget_pence, committed=round_.committed_pence)
+    return changes(
+        read_document(scenario), candidates, pot=round_.budget_pence, committed=committed_of(session, round_)
+    )
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def use_scenario(session: Session, *, scenario: Scenario, using: Using, actor: A
         first = "; ".join(f"{one.what}: {one.before}, now {one.after}" for one in changed[:3])
         raise Refused(f"{plural(len(changed), 'thing')} changed since this scenario was saved. {first}.")
     amounts = amounts_of(read_document(scenario))
-    money = sums(list(candidates.values()), amounts, round_.budget_pence, round_.committed_pence)
+    money = sums(list(candidates.values()), amounts, round_.budget_pence, committed_of(session, round_))
     if money.left < 0 or not amounts:
         raise Refused("This scenario chooses nothing, or more than the pot, so it cannot be recommended.")
     proposals = _proposals(candidates, amounts, using)

@@ -12,6 +12,7 @@ from portal.applications.models import Application
 from portal.applications.states import APPLICATION, DECIDED, ApplicationState
 from portal.audit.operations import record
 from portal.core.clock import now
+from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.core.text import plural
 from portal.decisions.models import Decision, Outcome, Promotion, Recommendation
@@ -22,6 +23,8 @@ from portal.decisions.rules.scenarios import Change
 from portal.decisions.rules.signing import Shown, lines_from, list_changes, list_text
 from portal.funds.models import Round
 from portal.funds.states import ROUND, RoundState
+
+TOO_MUCH = "These awards come to more than what is left of the budget."
 
 
 class ListChanged(Refused):
@@ -55,8 +58,8 @@ def sign(
         _still_holds(session, applications, shown)
     decisions = [_decision(session, application, chosen[application.reference], actor) for application in applications]
     problem = over_budget(round_.budget_pence - round_.committed_pence, sum(d.amount_pence for d in decisions))
-    if problem:
-        raise Refused(problem)
+    if problem:  # what exactly is left would tell a signer what was signed that they must not hear of
+        raise Refused(TOO_MUCH if round_.id in hidden_in(session).rounds else problem)
     insert_signed(session, decisions)
     session.refresh(round_)
     for application, decision in zip(applications, decisions, strict=True):
@@ -163,7 +166,7 @@ def insert_signed(session: Session, decisions: Sequence[Decision | Promotion]) -
     except IntegrityError as error:
         said = str(error.orig)
         if "within_budget" in said:
-            raise Refused("These awards come to more than what is left of the budget.") from error
+            raise Refused(TOO_MUCH) from error
         if "signed_by_another" in said:
             raise Refused("Someone other than who recommended must sign.") from error
         raise

@@ -10,6 +10,7 @@ from portal.applications.models import Application, Comment
 from portal.applications.states import DECIDED, ApplicationState
 from portal.assessment.queries import counted_scores
 from portal.assessment.rules import Panel, panel, ranks
+from portal.core.hiding import hidden_in, whole
 from portal.decisions.models import Decision, Recommendation
 from portal.decisions.queries.results import Result, came_of, results_of
 from portal.decisions.rules import OUTSIDE, PAID, Budget, Past, PastRound, past_round
@@ -87,7 +88,23 @@ def budget_of(session: Session, round_: Round) -> Budget:
         .join(Application, Application.id == Recommendation.application_id)
         .where(Application.round_id == round_.id, Application.state == ApplicationState.RECOMMENDED)
     )
-    return Budget(round_.budget_pence, round_.committed_pence, recommended or 0)
+    return Budget(round_.budget_pence, committed_of(session, round_), recommended or 0)
+
+
+def committed_of(session: Session, round_: Round) -> int:
+    """What is signed of a round's money, in pence, as the reader of this session may know it.
+
+    What is kept from them is left out, so that nothing can be subtracted. Signing itself asks the row of the round.
+    """
+    hidden = hidden_in(session)
+    if round_.id not in hidden.rounds:
+        return round_.committed_pence
+    with whole(session):
+        result = came_of()
+        wanted = select(func.sum(result.c.amount_pence)).where(
+            result.c.round_id == round_.id, result.c.application_id.in_(hidden.ids)
+        )
+        return round_.committed_pence - (session.scalar(wanted) or 0)
 
 
 @dataclass(frozen=True)
@@ -144,8 +161,9 @@ def ranking(session: Session, round_: Round) -> list[Ranked]:
 
 
 def states_in(session: Session, round_id: int) -> list[str]:
-    """The states of a round's applications."""
-    return list(session.scalars(select(Application.state).where(Application.round_id == round_id)))
+    """The states of a round's applications: all of them, whoever asks, because the round itself goes by them."""
+    with whole(session):
+        return list(session.scalars(select(Application.state).where(Application.round_id == round_id)))
 
 
 def counts_by_round(session: Session) -> dict[int, dict[str, int]]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from portal.core.hiding import Hidden, left_out_by, whole
 from portal.decisions.models import Scenario
 from portal.funds.models import Round
 
@@ -22,5 +23,15 @@ def scenarios_of(session: Session, round_id: int) -> Sequence[Scenario]:
 
 
 def newest_scenario_number(session: Session, round_id: int) -> int:
-    """The number of the round's newest scenario, 0 when there is none."""
-    return session.scalar(select(func.max(Scenario.number)).where(Scenario.round_id == round_id)) or 0
+    """The number of the round's newest scenario, 0 when there is none; also of one that is kept from who asks."""
+    with whole(session):
+        return session.scalar(select(func.max(Scenario.number)).where(Scenario.round_id == round_id)) or 0
+
+
+def _names_none(hidden: Hidden) -> ColumnElement[bool]:
+    """A saved choice stands on every application of its round, so whoever is kept from one does not see the choice."""
+    named = (Scenario.document.contains(f'"{reference}"', autoescape=True) for reference in sorted(hidden.references))
+    return ~or_(*named)
+
+
+left_out_by(Scenario, _names_none)

@@ -107,7 +107,7 @@ def confirm(round_: Round) -> ResponseReturnValue:
         shown=list_text(shown_line(row.application, row.recommendation) for row in rows if row.recommendation),
         asked=sum(row.application.requested_pence or 0 for row in rows),
         total=sum(row.amount_pence for row in rows),
-        left=round_.budget_pence - round_.committed_pence,
+        left=round_.budget_pence - queries.committed_of(current_session(), round_),
         outcomes=OUTCOME_LABELS,
     )
 

@@ -13,6 +13,7 @@ from portal.core.disclosure import FEWEST_SHOWN
 from portal.core.money import format_pounds, parse_pounds
 from portal.core.text import one_line
 from portal.decisions.policy import CHOOSE
+from portal.decisions.queries import committed_of
 from portal.decisions.queries.line import LineFacts, line_facts
 from portal.decisions.queries.scenarios import scenarios_of
 from portal.decisions.rules.address import NO_LINE, at_words, least_from, least_words, read_line, total_from, write_line
@@ -78,13 +79,13 @@ class Seen:
 def seen(round_: Round, facts: LineFacts, line: Line) -> Seen:
     """A line on a round as it stands now."""
     amounts = chosen(facts.candidates, line)
-    money = sums(facts.candidates, amounts, round_.budget_pence, round_.committed_pence)
+    money = sums(facts.candidates, amounts, round_.budget_pence, committed_of(current_session(), round_))
     return Seen(facts, line, amounts, money, dimensions(facts.districts, facts.priorities, named("income_bands")))
 
 
 def line_of_address(round_: Round, facts: LineFacts) -> Line:
     """The line that the address names; without one, the lowest that can be paid in full."""
-    fits = line_that_fits(facts.candidates, round_.budget_pence - round_.committed_pence)
+    fits = line_that_fits(facts.candidates, round_.budget_pence - committed_of(current_session(), round_))
     return read_line(request.args.to_dict(flat=False), fits)
 
 

@@ -37,7 +37,7 @@ def save(round_: Round) -> ResponseReturnValue:
     session = current_session()
     facts = line_facts(session, round_)
     shown = seen(round_, facts, line_of_address(round_, facts))
-    digest = digest_of(round_, facts, shown.line)[1]
+    digest = digest_of(session, round_, facts, shown.line)[1]
     # The same choice under the same name is a second press of the button, and no other scenario.
     form = ScenarioForm([one.name for one in scenarios_of(session, round_.id) if one.sha256 != digest])
     if request.method == "POST" and form.validate():

@@ -13,10 +13,11 @@ from portal.accounts.queries import holders
 from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.dates import deadline_words
+from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.decisions.operations import close_decisions
 from portal.feedback.models import PlannedRelease
-from portal.feedback.operations.releasing import refuse_while_lacking, release_round
+from portal.feedback.operations.releasing import NOT_BY_YOU, refuse_while_lacking, release_round
 from portal.feedback.policy import RELEASE
 from portal.feedback.promise import hour_problem
 from portal.feedback.queries import lines
@@ -35,6 +36,8 @@ def plan_release(session: Session, *, round_: Round, at: datetime, actor: Actor)
     the plan, audit.
     """
     require(actor, RELEASE, round_)
+    if round_.id in hidden_in(session).rounds:
+        raise Refused(NOT_BY_YOU)
     assert actor.account_id is not None
     _lock(session, round_)
     problem = hour_problem(at, now(), round_.decision_on)

@@ -8,6 +8,7 @@ from portal.access.actor import Actor
 from portal.access.permission import require
 from portal.audit.operations import record
 from portal.core.clock import now
+from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.core.text import plural
 from portal.decisions.operations import close_decisions
@@ -23,15 +24,20 @@ from portal.funds.models import Round
 from portal.funds.states import ROUND
 from portal.outbox.operations import Recipient, queue
 
+NOT_BY_YOU = "You have a link with a group in this round. Someone else must release the decisions."
+
 
 def release_round(session: Session, *, round_: Round, actor: Actor) -> int:
     """Release the feedback of every application of a round, and announce the round; how many were told.
 
+    Refused to whoever is kept from an application of the round: telling everybody would tell of that one too.
     One transaction: cut off half-way, nothing has happened; done twice, the second is refused. Effects: state of the
     round (decided when the last open application was withdrawn), each feedback, one message for each lead and editor,
     a release that was set for an hour (done by this), audit.
     """
     require(actor, RELEASE, round_)
+    if round_.id in hidden_in(session).rounds:
+        raise Refused(NOT_BY_YOU)
     session.refresh(round_, ["state", "budget_pence", "committed_pence"], with_for_update=True)
     close_decisions(session, round_=round_, actor=actor)
     found = lines(session, round_)

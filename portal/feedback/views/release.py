@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.clock import today
 from portal.core.dates import deadline_words
+from portal.core.hiding import hidden_in
 from portal.core.text import plural
 from portal.decisions.models import OUTCOME_LABELS
 from portal.feedback import queries
 from portal.feedback.forms import HourForm
 from portal.feedback.operations import cancel_release, plan_release, release_round
-from portal.feedback.operations.releasing import lacks_of
+from portal.feedback.operations.releasing import NOT_BY_YOU, lacks_of
 from portal.feedback.policy import RELEASE
 from portal.feedback.promise import due
 from portal.feedback.queries import Line
@@ -53,6 +54,7 @@ def release(round_: Round) -> ResponseReturnValue:
         lines=found,
         waiting=[(line, lacks_of(line)) for line in found if lacks_of(line)],
         announced=announced,
+        not_by_you=NOT_BY_YOU if round_.id in hidden_in(session).rounds else "",
         released_by=who_announced(session, round_.id) if announced else "",
         mails=mails,
         undelivered=_undelivered(found, mails),

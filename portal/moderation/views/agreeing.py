@@ -27,7 +27,7 @@ from portal.web.pages import page
 bp = Guarded("panel_item", __name__)
 
 
-@bp.page("/panel/<reference>/items/<application>", needs=HEAR, load=item_seat)
+@bp.page("/panel/<reference>/items/<application>", needs=HEAR, load=item_seat, tells_itself=True)
 def item(seat: Seat) -> ResponseReturnValue:
     """The scores and reasons of the panel, and for whoever leads the form of what was agreed."""
     with current_portal().database.session() as writer:  # a transaction of its own, because a GET cannot write
@@ -37,7 +37,7 @@ def item(seat: Seat) -> ResponseReturnValue:
     return _page(seat, values=dict(typed.items()) if typed is not None else None)
 
 
-@bp.page("/panel/<reference>/items/<application>", methods=("POST",), needs=RECORD, load=item_seat)
+@bp.page("/panel/<reference>/items/<application>", methods=("POST",), needs=RECORD, load=item_seat, tells_itself=True)
 def record(seat: Seat) -> ResponseReturnValue:
     """Record what the panel agreed."""
     session, looked_at = current_session(), _item(seat)

@@ -21,7 +21,7 @@ from portal.web.pages import page
 bp = Guarded("panel_meeting", __name__)
 
 
-@bp.page("/panel/<reference>", needs=ATTEND, load=seat_of)
+@bp.page("/panel/<reference>", needs=ATTEND, load=seat_of, tells_itself=True)
 def meeting(seat: Seat) -> ResponseReturnValue:
     """The present item large, the next one, who is there; or that one is not in this item."""
     room = room_of(current_session(), seat)
@@ -40,20 +40,20 @@ def meeting(seat: Seat) -> ResponseReturnValue:
     )
 
 
-@bp.page("/panel/<reference>/now", needs=ATTEND, load=seat_of)
+@bp.page("/panel/<reference>/now", needs=ATTEND, load=seat_of, tells_itself=True)
 def now_shown(seat: Seat) -> ResponseReturnValue:
     """Whether what I see has changed: a digest of it, of the same length for everyone, and nothing else."""
     return jsonify(view=_digest("".join(_shown(room_of(current_session(), seat)))))
 
 
-@bp.page("/panel/<reference>/start", methods=("POST",), needs=LEAD, load=seat_of)
+@bp.page("/panel/<reference>/start", methods=("POST",), needs=LEAD, load=seat_of, tells_itself=True)
 def start(seat: Seat) -> ResponseReturnValue:
     """Begin the meeting."""
     start_meeting(current_session(), meeting=seat.meeting, actor=current_actor())
     return _back(seat)
 
 
-@bp.page("/panel/<reference>/next", methods=("POST",), needs=LEAD, load=seat_of)
+@bp.page("/panel/<reference>/next", methods=("POST",), needs=LEAD, load=seat_of, tells_itself=True)
 def following(seat: Seat) -> ResponseReturnValue:
     """Go on to the next item, unless somebody has just done so."""
     revision = read_revision(request.form)
@@ -62,14 +62,14 @@ def following(seat: Seat) -> ResponseReturnValue:
     return _back(seat)
 
 
-@bp.page("/panel/<reference>/close", methods=("POST",), needs=LEAD, load=seat_of)
+@bp.page("/panel/<reference>/close", methods=("POST",), needs=LEAD, load=seat_of, tells_itself=True)
 def close(seat: Seat) -> ResponseReturnValue:
     """End the meeting."""
     close_meeting(current_session(), meeting=seat.meeting, actor=current_actor())
     return redirect(f"/panel/{seat.meeting.reference}/minutes", code=303)
 
 
-@bp.page("/panel/<reference>/people", methods=("POST",), needs=LEAD, load=seat_of)
+@bp.page("/panel/<reference>/people", methods=("POST",), needs=LEAD, load=seat_of, tells_itself=True)
 def people(seat: Seat) -> ResponseReturnValue:
     """Note that somebody came, left or returned."""
     email, kind = request.form.get("member", ""), request.form.get("moved", "")
@@ -77,7 +77,7 @@ def people(seat: Seat) -> ResponseReturnValue:
     return _back(seat)
 
 
-@bp.page("/panel/<reference>/calendar.ics", needs=ATTEND, load=seat_of)
+@bp.page("/panel/<reference>/calendar.ics", needs=ATTEND, load=seat_of, tells_itself=True)
 def calendar(seat: Seat) -> ResponseReturnValue:
     """The meeting for a calendar."""
     text = calendar_of(seat.meeting, current_portal().settings.base_url)

@@ -22,19 +22,19 @@ from portal.web.pages import page
 bp = Guarded("panel_minutes", __name__)
 
 
-@bp.page("/panel/<reference>/minutes", needs=ATTEND, load=seat_of)
+@bp.page("/panel/<reference>/minutes", needs=ATTEND, load=seat_of, tells_itself=True)
 def minutes(seat: Seat) -> ResponseReturnValue:
     """The minutes as far as I may read them."""
     return _page("moderation/minutes.html", seat)
 
 
-@bp.page("/panel/<reference>/minutes/print", needs=ATTEND, load=seat_of)
+@bp.page("/panel/<reference>/minutes/print", needs=ATTEND, load=seat_of, tells_itself=True)
 def print_minutes(seat: Seat) -> ResponseReturnValue:
     """The same on paper."""
     return _page("moderation/minutes_print.html", seat)
 
 
-@bp.page("/panel/<reference>/minutes/sign", methods=("POST",), needs=ATTEND, load=seat_of)
+@bp.page("/panel/<reference>/minutes/sign", methods=("POST",), needs=ATTEND, load=seat_of, tells_itself=True)
 def sign(seat: Seat) -> ResponseReturnValue:
     """Sign what I chaired."""
     sign_minutes(current_session(), meeting=seat.meeting, actor=current_actor())
@@ -42,7 +42,13 @@ def sign(seat: Seat) -> ResponseReturnValue:
     return redirect(f"/panel/{seat.meeting.reference}/minutes", code=303)
 
 
-@bp.page("/panel/<reference>/minutes/<application>", methods=("GET", "POST"), needs=CORRECT, load=item_seat)
+@bp.page(
+    "/panel/<reference>/minutes/<application>",
+    methods=("GET", "POST"),
+    needs=CORRECT,
+    load=item_seat,
+    tells_itself=True,
+)
 def words(seat: Seat) -> ResponseReturnValue:
     """The chair's words on one item."""
     session, item = current_session(), seat.item

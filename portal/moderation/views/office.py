@@ -78,7 +78,13 @@ def new_meeting(round_: Round) -> ResponseReturnValue:
     return redirect(f"/manage/meetings/{meeting.reference}", code=303)
 
 
-@bp.page("/manage/meetings/<reference>", methods=("GET", "POST"), needs=ARRANGE, load=queries.meeting_to_arrange)
+@bp.page(
+    "/manage/meetings/<reference>",
+    methods=("GET", "POST"),
+    needs=ARRANGE,
+    load=queries.meeting_to_arrange,
+    tells_itself=True,
+)
 def arrange(meeting: Meeting) -> ResponseReturnValue:
     """The agenda: up, down, off, and one more."""
     if request.method == "POST":

@@ -51,7 +51,7 @@ def test_going_through_a_round_opens_all_but_what_is_named(session: Session) -> 
     with pytest.raises(Refused, match="The list of groups has changed"):
         declare_round(session, round_=round_, links={second.reference: ("work", "Again")}, actor=asha)
     with pytest.raises(Forbidden):
-        declare_round(session, round_=round_, links={}, actor=actor_named(session, "olive"))
+        declare_round(session, round_=round_, links={}, actor=actor_named(session, "sam"))
 
 
 def test_a_recorded_link_takes_the_application_and_the_scores(session: Session) -> None:

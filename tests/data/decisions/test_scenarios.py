@@ -46,7 +46,7 @@ def three(session: Session, **facts: int) -> Round:
 
 
 def saved(session: Session, round_: Round, line: Line, *, name: str = "By score", by: str = "olive") -> Scenario:
-    digest = digest_of(round_, line_facts(session, round_), line)[1]
+    digest = digest_of(session, round_, line_facts(session, round_), line)[1]
     actor = actor_named(session, by)
     return save_scenario(session, round_=round_, line=line, name=name, why="It fits.", seen=digest, actor=actor)
 

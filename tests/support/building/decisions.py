@@ -36,7 +36,7 @@ def build(session: Session) -> None:
 def tried(session: Session, round_: Round) -> None:
     """Olive tried a line and saved it: scenario 1 of the round."""
     line = Line(Decimal("30.0"))
-    digest = digest_of(round_, line_facts(session, round_), line)[1]
+    digest = digest_of(session, round_, line_facts(session, round_), line)[1]
     olive = person(session, "olive")
     save_scenario(session, round_=round_, line=line, name="By score", why="The best first.", seen=digest, actor=olive)
 
