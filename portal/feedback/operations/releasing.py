@@ -4,21 +4,28 @@ from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
 from portal.access.permission import require
+from portal.accounts.models import Account
+from portal.applications.models import Partner
 from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.refusal import Refused
-from portal.core.text import plural
+from portal.core.text import in_words, plural
 from portal.decisions.models import Decision
 from portal.decisions.operations import close_decisions
-from portal.feedback.models import Feedback
+from portal.feedback.models import Feedback, FeedbackTask
 from portal.feedback.policy import RELEASE
 from portal.feedback.queries import Line, feedback_to_release, lines, people_to_tell
+from portal.feedback.queries.concerned import agreed_partners, group_needs, needs_of_person
 from portal.feedback.rules import lacks
+from portal.feedback.rules.needs import Kind, Needs
 from portal.feedback.states import FEEDBACK, FeedbackState
 from portal.feedback.wording import outcome_sentence
 from portal.funds.models import Round
 from portal.funds.states import ROUND
 from portal.outbox.operations import Recipient, queue
+
+# Where the mail leads for a shape that somebody needs, from the address of the page.
+WAYS = {"large print": "/large-print", "plain text": "#ways"}
 
 
 def release_round(session: Session, *, round_: Round, actor: Actor) -> int:
@@ -38,29 +45,40 @@ def release_round(session: Session, *, round_: Round, actor: Actor) -> int:
     ROUND.advance(session, round_, "announce", actor_id=actor.account_id)
     round_.announced_at = now()
     decisions = {line.application.id: line.decision for line in found}
+    group_words = group_needs(session, [line.application.organisation_id for line in found])
     for feedback in feedback_to_release(session, round_.id):
         decision = decisions[feedback.application_id]
         assert decision is not None  # every line has one, or it would have been refused above
-        release_feedback(session, feedback=feedback, decision=decision, actor=actor)
+        words = group_words.get(feedback.application.organisation_id, "")
+        release_feedback(session, feedback=feedback, decision=decision, group_words=words, actor=actor)
     detail = {"applications": len(found)}
     record(session, "round:announced", subject_type="round", subject=round_.slug, actor=actor, **detail)
     session.flush()
     return len(found)
 
 
-def release_feedback(session: Session, *, feedback: Feedback, decision: Decision, actor: Actor) -> None:
-    """Open one feedback to its applicants and tell each lead and editor once; done before, it changes nothing.
+def release_feedback(
+    session: Session, *, feedback: Feedback, decision: Decision, group_words: str, actor: Actor
+) -> None:
+    """Open one feedback to its applicants and partners and tell each of them once; done before, it changes nothing.
 
-    Effects: state of the feedback, messages (one key a person), audit.
+    `group_words` is what the group wrote in its registration about how to reach it. Effects: state of the feedback,
+    messages (one key a person), a task for each call, letter or language that somebody needs, audit.
     """
     if feedback.state == FeedbackState.RELEASED:
         return
     FEEDBACK.advance(session, feedback, "release", actor_id=actor.account_id)
     feedback.released_at = now()
-    reference = feedback.application.reference
-    for person in people_to_tell(session, feedback.application.organisation_id):
-        _tell(session, feedback, decision, Recipient(person.id, person.name, person.email))
-    record(session, "feedback:released", subject_type="application", subject=reference, actor=actor)
+    application = feedback.application
+    for person in people_to_tell(session, application.organisation_id):
+        needs = needs_of_person(person, group_words)
+        _tell(session, feedback, decision, person, needs)
+        for kind in needs.tasks:
+            detail = _detail(person, needs, group_words) if kind != Kind.LANGUAGE else needs.language
+            session.add(FeedbackTask(feedback=feedback, account_id=person.id, kind=kind, detail=detail))
+    for partner in agreed_partners(session, [application.id]).get(application.id, []):
+        _tell_partner(session, feedback, decision, partner)
+    record(session, "feedback:released", subject_type="application", subject=application.reference, actor=actor)
 
 
 def lacks_of(line: Line) -> list[str]:
@@ -72,20 +90,55 @@ def lacks_of(line: Line) -> list[str]:
     )
 
 
-def _tell(session: Session, feedback: Feedback, decision: Decision, to: Recipient) -> None:
-    application = feedback.application
-    asked = application.requested_pence or 0
+def _detail(person: Account, needs: Needs, group_words: str) -> str:
+    """What the person and the group wrote, for the officer who calls or writes to them."""
+    lines = [person.contact_needs, group_words, f"Language: {needs.language}" if needs.language else ""]
+    return " ".join(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+
+def _tell(session: Session, feedback: Feedback, decision: Decision, person: Account, needs: Needs) -> None:
+    page = f"/applications/{feedback.application.reference}/feedback"
+    first = needs.offered_first
     queue(
         session,
-        key=f"decision:{application.reference}:{to.account_id}",
+        key=f"decision:{feedback.application.reference}:{person.id}",
         template="decision_released",
-        to=to,
-        about_type="application",
-        about=application.reference,
-        outcome=outcome_sentence(decision.outcome, decision.amount_pence, asked, decision.main_reason),
-        fund_name=application.round.fund.title,
-        reference=application.reference,
-        project_name=application.title,
-        org_name=application.organisation.name,
-        link=f"/applications/{application.reference}/feedback",
+        to=Recipient(person.id, person.name, person.email),
+        ways=f"You told us about {in_words(first)}. It is ready for you here:" if first else "",
+        ways_link=(page + WAYS[first[0]]) if first else "",
+        link=page,
+        **_about(feedback, decision),
     )
+
+
+def _tell_partner(session: Session, feedback: Feedback, decision: Decision, partner: Partner) -> None:
+    """Tell each lead and editor of a partner; whoever was told for the applicant hears it once."""
+    reference = feedback.application.reference
+    own = {person.id for person in people_to_tell(session, feedback.application.organisation_id)}
+    assert partner.organisation is not None  # it joined
+    for person in people_to_tell(session, partner.organisation.id):
+        if person.id in own:
+            continue
+        queue(
+            session,
+            key=f"decision-part:{reference}:{person.id}",
+            template="decision_released_to_partner",
+            to=Recipient(person.id, person.name, person.email),
+            partner_name=partner.organisation.name,
+            link=f"/applications/{reference}/feedback/partner",
+            **_about(feedback, decision),
+        )
+
+
+def _about(feedback: Feedback, decision: Decision) -> dict[str, str]:
+    application = feedback.application
+    asked = application.requested_pence or 0
+    return {
+        "about_type": "application",
+        "about": application.reference,
+        "outcome": outcome_sentence(decision.outcome, decision.amount_pence, asked, decision.main_reason),
+        "fund_name": application.round.fund.title,
+        "reference": application.reference,
+        "project_name": application.title,
+        "org_name": application.organisation.name,
+    }

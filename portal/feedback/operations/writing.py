@@ -92,7 +92,10 @@ def approve_feedback(session: Session, *, feedback: Feedback, revision: int, act
 
 def fields_of(feedback: Feedback) -> dict[str, str]:
     """The saved text by the fields of the editor."""
-    words = {row.criterion.number: Words(row.strong, row.missing, row.change_first) for row in feedback.principles}
+    words = {
+        row.criterion.number: Words(row.strong, row.missing, row.change_first, row.stronger)
+        for row in feedback.principles
+    }
     return flat(Text(feedback.summary, tuple(feedback.changes), words))
 
 
@@ -105,7 +108,8 @@ def _write(feedback: Feedback, text: Text) -> None:
     feedback.summary, feedback.changes = text.summary, list(text.changes)
     for row in feedback.principles:
         words = text.principles.get(row.criterion.number, Words())
-        row.strong, row.missing, row.change_first = words.strong, words.missing, words.change_first
+        row.strong, row.missing = words.strong, words.missing
+        row.change_first, row.stronger = words.change_first, words.stronger
 
 
 def _why(session: Session, application: Application) -> str:

@@ -16,8 +16,10 @@ from portal.feedback.operations import approve_feedback, draft_feedback, save_fe
 from portal.feedback.operations.releasing import lacks_of
 from portal.feedback.operations.writing import fields_of, principles_of
 from portal.feedback.policy import OVERSEE, WRITE
+from portal.feedback.queries.concerned import tasks_of_round
 from portal.feedback.rules import FIELD_LABELS, FIELDS, MOST_CHANGES, MOST_WORDS, labels, problems, warnings
 from portal.feedback.states import FEEDBACK
+from portal.feedback.views.applicant import show
 from portal.feedback.views.letter import letter_of
 from portal.feedback.wording import BANDS
 from portal.funds.models import Round
@@ -51,6 +53,7 @@ def progress(round_: Round) -> ResponseReturnValue:
         undrafted=len(undrafted),
         ready=sum(1 for line in found if not lacks_of(line)),
         lacks=lacks_of,
+        tasks=tasks_of_round(session, round_.id),
         labels=FEEDBACK.labels,
         outcomes=OUTCOME_LABELS,
     )
@@ -90,7 +93,7 @@ def preview(application: Application) -> ResponseReturnValue:
     letter = letter_of(session, feedback) if feedback else None
     if letter is None:
         raise NotFound
-    return page("feedback/read.html", letter=letter, preview=True)
+    return show(letter, preview=True)
 
 
 def _fields(feedback: Feedback) -> dict[str, str]:

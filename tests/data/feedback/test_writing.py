@@ -11,6 +11,7 @@ from portal.core.clash import Stale
 from portal.core.refusal import Forbidden, Refused
 from portal.feedback.operations import approve_feedback, draft_feedback, save_feedback
 from portal.feedback.operations.writing import fields_of
+from portal.feedback.wording import stronger_words
 from tests.factories.panel import actor_named, new_application, new_round, recommended, scored, signed
 
 
@@ -34,9 +35,11 @@ def test_the_draft_comes_from_scores_and_reasons_without_names(session: Session)
         "strong-1": "You showed strong partnership. It was clear who would do what. asha gives 5. ben gives 4.",
         "missing-1": "Nothing that we asked for was missing.",
         "change_first-1": "No change is needed. Keep this as it is.",
+        "stronger-1": stronger_words("p1", "strength"),
         "strong-2": "You answered the questions on this principle.",
         "missing-2": "asha gives 1. ben gives 2.",
         "change_first-2": improve,
+        "stronger-2": stronger_words("p2", "improve"),
     }
     again = draft_feedback(session, application=application, actor=actor_named(session, "piers"))
     assert again is feedback
