@@ -54,6 +54,12 @@ def stronger_words(principle: str, band: str) -> str:
     return str(_pack()["stronger"].get(principle, {}).get(band, ""))
 
 
+def ready_words() -> list[str]:
+    """Every sentence of the pack that may stand in the feedback of many groups."""
+    by_principle = [*_pack()["snippets"].values(), *_pack()["stronger"].values()]
+    return [str(words) for bands in by_principle for words in bands.values()]
+
+
 def review_words() -> str:
     """How to ask for a review."""
     return str(_pack()["review_and_complaints"]["text"])

@@ -9,6 +9,7 @@ from math import floor
 from portal.applications.rules import not_eligible_words
 from portal.applications.states import ApplicationState
 from portal.core.text import count_words
+from portal.feedback.rules.checks import gaps
 from portal.feedback.states import FeedbackState
 from portal.feedback.wording import score_bands, snippet, stronger_words
 
@@ -184,6 +185,10 @@ def problems(fields: Mapping[str, str], principles: Mapping[int, str]) -> list[t
     for name in list(named)[1 + MOST_CHANGES :]:
         if not fields.get(name, "").strip():
             found.append((name, f"Enter a text for “{named[name]}”"))
+    for name, label in named.items():
+        left = gaps(fields.get(name, ""))
+        if left:
+            found.append((name, f"Replace “{left[0]}” in “{label}” with what is true of this group"))
     return found
 
 
