@@ -51,6 +51,7 @@ def test_every_word_of_the_letter_is_on_the_page(
     text = squeezed(browser.sign_in("vera").get(address).text)
     blocks = blocks_of(database, settings)
     assert len(blocks) > 60
+    assert [one.text for one in blocks].count("What a stronger answer held") == 8
     assert [said for said in sayings(blocks) if squeezed(said) not in text] == []
 
 
