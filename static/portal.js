@@ -6,6 +6,7 @@ import { totals } from "/static/totals.js";
 import { upload } from "/static/upload.js";
 import { presence } from "/static/presence.js";
 import { room } from "/static/room.js";
+import { aloud } from "/static/aloud.js";
 
 const MINUTE = 60_000;
 const WARN_BEFORE = 5 * MINUTE;
@@ -125,6 +126,7 @@ document.querySelectorAll("form[data-autosave]").forEach(upload);
 document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-presence-url]").forEach(presence);
 document.querySelectorAll("[data-room-url]").forEach(room);
+document.querySelectorAll("[data-aloud]").forEach(aloud);
 document.addEventListener("click", focusInsideGroups);
 document.addEventListener("keydown", saveByKeyboard);
 document.querySelectorAll("button[data-print]").forEach((button) => {

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Account
@@ -39,7 +39,10 @@ class Feedback(Base):
 
 
 class PrincipleFeedback(Base):
-    """What the applicant reads about one principle. `band` is strength, fine or improve, by the pack's score bands."""
+    """What the applicant reads about one principle. `band` is strength, fine or improve, by the pack's score bands.
+
+    `stronger` is what a stronger answer held, in the office's words, never another applicant's.
+    """
 
     __tablename__ = "principle_feedback"
     __table_args__ = (UniqueConstraint("feedback_id", "criterion_id"),)
@@ -51,6 +54,7 @@ class PrincipleFeedback(Base):
     strong: Mapped[str] = mapped_column(default="")
     missing: Mapped[str] = mapped_column(default="")
     change_first: Mapped[str] = mapped_column(default="")
+    stronger: Mapped[str] = mapped_column(default="", server_default="")
     feedback: Mapped[Feedback] = relationship(back_populates="principles")
     criterion: Mapped[Criterion] = relationship()
 
@@ -80,3 +84,27 @@ class PlannedRelease(Base):
     reason: Mapped[str] = mapped_column(default="")
     round: Mapped[Round] = relationship()
     planned_by: Mapped[Account] = relationship()
+
+
+class FeedbackTask(Base):
+    """Something that an officer does so that one person can take the feedback in: kept at the release, ticked off once.
+
+    `kind` is call, post or language (`rules.needs.Kind`); `detail` is what the person or the group wrote about it.
+    """
+
+    __tablename__ = "feedback_task"
+    __table_args__ = (
+        UniqueConstraint("feedback_id", "account_id", "kind"),
+        CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name="done_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(default="")
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    done_by_name: Mapped[str] = mapped_column(String(200), default="")
+    feedback: Mapped[Feedback] = relationship()
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])

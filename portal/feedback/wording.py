@@ -14,7 +14,7 @@ PACK = Path(__file__).resolve().parents[1] / "content" / "08_feedback_templates.
 BANDS = {
     "strength": ("Strong", "This was one of the strengths of your application."),
     "fine": ("Good", "This met what we asked for, with small gaps."),
-    "improve": ("Needs more", "This is where your application can gain most."),
+    "improve": ("Needs more", "This is where a few changes would help you most."),
 }
 TITLES = {
     Outcome.FUND: "We will fund your project",
@@ -25,6 +25,16 @@ TITLES = {
 NOW_FUNDED = {
     Outcome.FUND: "We can now fund your project",
     Outcome.PART_FUND: "We can now fund part of your project",
+}
+# What is said to a person before the reasons.
+OPENINGS = {
+    Outcome.FUND: "Thank you, and well done. This page says what stood out, and what could still grow.",
+    Outcome.PART_FUND: "Thank you, and well done. This page says what stood out, and what could still grow.",
+    Outcome.RESERVE: "Thank you for your application. We know how much work it took. This page says what was strong.",
+    Outcome.NOT_FUNDED: (
+        "We are sorry. We know how much work an application takes, and how much you care about the people it is for. "
+        "This page says what was strong, so that you can keep it, and what to change first."
+    ),
 }
 
 
@@ -41,6 +51,17 @@ def score_bands() -> dict[str, tuple[int, int]]:
 def snippet(principle: str, band: str) -> str:
     """The pack's sentence for a principle in a band; empty for a principle that it does not know."""
     return str(_pack()["snippets"].get(principle, {}).get(band, ""))
+
+
+def stronger_words(principle: str, band: str) -> str:
+    """What a stronger answer held, in the pack's words; empty for a principle that it does not know."""
+    return str(_pack()["stronger"].get(principle, {}).get(band, ""))
+
+
+def ready_words() -> list[str]:
+    """Every sentence of the pack that may stand in the feedback of many groups."""
+    by_principle = [*_pack()["snippets"].values(), *_pack()["stronger"].values()]
+    return [str(words) for bands in by_principle for words in bands.values()]
 
 
 def review_words() -> str:

@@ -207,6 +207,7 @@ def approved(session: Session, application: Application, by: str = "piers") -> F
     feedback = draft_feedback(session, application=application, actor=actor)
     if not feedback.changes:  # made without scores, so nothing could be drafted from them
         fields = {"summary": "Thank you.", "change-1": "Tell us more about the need in your own area."}
-        save_feedback(session, feedback=feedback, fields=fields, revision=feedback.revision, actor=actor)
+        writer = actor_named(session, "olive" if by == "piers" else "piers")
+        save_feedback(session, feedback=feedback, fields=fields, revision=feedback.revision, actor=writer)
     approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=actor)
     return feedback

@@ -54,7 +54,7 @@ def test_from_joining_to_reading_feedback(chromium: Browser, live: Live, tmp_pat
     score_alone(chromium, live, reference, script)
     recommend(officer, reference)
     sign(chromium, live, reference, script)
-    write_and_release(officer, reference)
+    write_and_release(chromium, live, officer, reference, script)
     read_feedback(rosa, live, reference)
     with live.app.extensions["portal"].database.session(read_only=True) as session:
         assert faults(session) == []
@@ -63,7 +63,7 @@ def test_from_joining_to_reading_feedback(chromium: Browser, live: Live, tmp_pat
 def prepare(live: Live) -> None:
     """Give staff a password and a second factor, and take the other group out of the round."""
     with live.app.extensions["portal"].database.session() as session:
-        for name in ("olive", "grace", "asha", "ben"):
+        for name in ("olive", "piers", "grace", "asha", "ben"):
             account = account_named(session, name)
             account.password_hash, account.totp_secret = hash_password(PASSWORD), pyotp.random_base32()
             account.totp_confirmed_at = now()
@@ -242,14 +242,17 @@ def sign(chromium: Browser, live: Live, reference: str, script: bool) -> None:
     grace.close()
 
 
-def write_and_release(officer: Person, reference: str) -> None:
+def write_and_release(chromium: Browser, live: Live, officer: Person, reference: str, script: bool) -> None:
     """Feedback is drafted from the scores, made specific, approved and released for the whole round."""
     officer.go(f"/manage/rounds/{ROUND}/feedback").click("Draft feedback on 1 application")
     officer.go(f"/manage/applications/{reference}/feedback")
     officer.page.locator("textarea[name=summary]").fill(
         "You showed clearly why mothers on late shifts need company, and who will walk with them."
     )
-    officer.click("Save and approve")
+    officer.click("Save")
+    piers = staff(chromium, live, "piers", script)
+    piers.go(f"/manage/applications/{reference}/feedback").click("Approve")
+    piers.close()
     officer.go(f"/manage/rounds/{ROUND}/release")
     officer.click("Release 1 decision, £6,400")
     confirm_password(officer)

@@ -1,6 +1,7 @@
-"""Drafting, editing, approving and releasing feedback, at once or at an hour that was set; keeping the promised day."""
+"""Drafting, approving and releasing feedback, at once or at a set hour; the promised day; helping people to read it."""
 
 from portal.feedback.operations.completing import complete_feedback
+from portal.feedback.operations.helping import mail_as_text, tick_task
 from portal.feedback.operations.planning import cancel_release, plan_release, release_planned
 from portal.feedback.operations.promising import remind_of_promises
 from portal.feedback.operations.releasing import release_round
@@ -11,9 +12,11 @@ __all__ = [
     "cancel_release",
     "complete_feedback",
     "draft_feedback",
+    "mail_as_text",
     "plan_release",
     "release_planned",
     "release_round",
     "remind_of_promises",
     "save_feedback",
+    "tick_task",
 ]

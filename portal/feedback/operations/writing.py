@@ -16,6 +16,7 @@ from portal.decisions.queries import recommendation_on, was_found_ineligible
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.policy import WRITE
 from portal.feedback.queries import feedback_on, judged, names_of_assessors
+from portal.feedback.queries.beside import has_other_officer
 from portal.feedback.rules import Text, Words, draft_for_ineligible, first_draft, flat, problems, unflat
 from portal.feedback.states import FEEDBACK, FeedbackState
 
@@ -76,23 +77,33 @@ def save_feedback(
 
 
 def approve_feedback(session: Session, *, feedback: Feedback, revision: int, actor: Actor) -> None:
-    """Approve the text as it was read at `revision`, once nothing is missing. Effects: state, who and when, audit."""
+    """Approve the text as it was read at `revision`, once nothing is missing and no gap is left.
+
+    Whoever wrote last asks somebody else, unless there is no other officer; the audit then says `alone`. Effects:
+    state, who and when, audit.
+    """
     require(actor, WRITE, feedback.application)
-    session.refresh(feedback, ["state", "revision"], with_for_update=True)
+    session.refresh(feedback, ["state", "revision", "edited_by_id"], with_for_update=True)
     if feedback.revision != revision:
         raise Stale
     found = problems(fields_of(feedback), principles_of(feedback))
     if found:
         raise Refused(f"{found[0][1]}. Then approve it.")
+    alone = feedback.edited_by_id == actor.account_id
+    if alone and has_other_officer(session, actor.account_id):
+        raise Refused("You wrote this last. Ask a colleague to read it and approve it.")
     FEEDBACK.advance(session, feedback, "approve", actor_id=actor.account_id)
     feedback.approved_at, feedback.approved_by_id = now(), actor.account_id
     session.flush()
-    _record(session, "feedback:approved", feedback, actor)
+    _record(session, "feedback:approved", feedback, actor, alone=alone)
 
 
 def fields_of(feedback: Feedback) -> dict[str, str]:
     """The saved text by the fields of the editor."""
-    words = {row.criterion.number: Words(row.strong, row.missing, row.change_first) for row in feedback.principles}
+    words = {
+        row.criterion.number: Words(row.strong, row.missing, row.change_first, row.stronger)
+        for row in feedback.principles
+    }
     return flat(Text(feedback.summary, tuple(feedback.changes), words))
 
 
@@ -105,7 +116,8 @@ def _write(feedback: Feedback, text: Text) -> None:
     feedback.summary, feedback.changes = text.summary, list(text.changes)
     for row in feedback.principles:
         words = text.principles.get(row.criterion.number, Words())
-        row.strong, row.missing, row.change_first = words.strong, words.missing, words.change_first
+        row.strong, row.missing = words.strong, words.missing
+        row.change_first, row.stronger = words.change_first, words.stronger
 
 
 def _why(session: Session, application: Application) -> str:
@@ -113,6 +125,6 @@ def _why(session: Session, application: Application) -> str:
     return application.check_reason or (recommendation.reason if recommendation else "")
 
 
-def _record(session: Session, action: str, feedback: Feedback, actor: Actor) -> None:
-    reference = feedback.application.reference
-    record(session, action, subject_type="application", subject=reference, actor=actor, revision=feedback.revision)
+def _record(session: Session, action: str, feedback: Feedback, actor: Actor, **detail: bool) -> None:
+    reference, revision = feedback.application.reference, feedback.revision
+    record(session, action, subject_type="application", subject=reference, actor=actor, revision=revision, **detail)

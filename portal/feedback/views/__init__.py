@@ -2,6 +2,8 @@
 
 from portal.feedback.views.applicant import bp as applicant
 from portal.feedback.views.officer import bp as officer
+from portal.feedback.views.part import bp as part
 from portal.feedback.views.release import bp as release
+from portal.feedback.views.tasks import bp as tasks
 
-__all__ = ["applicant", "officer", "release"]
+__all__ = ["applicant", "officer", "part", "release", "tasks"]

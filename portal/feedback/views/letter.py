@@ -1,4 +1,4 @@
-"""What an applicant reads, put together once for their page and for the office's preview."""
+"""What an applicant reads, put together once for their page, its other shapes, and the office's preview."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +15,9 @@ from portal.decisions.rules.conditions import conditions_of
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, promotion_sentence
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.queries import judged
-from portal.feedback.rules import weakest
-from portal.feedback.wording import BANDS, NOW_FUNDED, TITLES, outcome_sentence, review_words
+from portal.feedback.rules import Judged, weakest
+from portal.feedback.rules.short import in_short
+from portal.feedback.wording import BANDS, NOW_FUNDED, OPENINGS, TITLES, outcome_sentence, review_words
 from portal.workshops.queries.workshops import Suggestion, suggest_for
 
 
@@ -32,18 +33,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Letter:
-    """The whole page: outcome first, then why, then principle by principle.
+    """The whole page: outcome first, then in short, then why, then principle by principle.
 
     `before` tells a group, which had read that it is on the reserve list, when that was; empty for all others.
     """
 
     feedback: Feedback
     title: str
+    opening: str
     sentence: str
     before: str
+    short: list[str]
     main_reason: str
     conditions: list[str]
     funded: bool
+    reserve: bool
     scored: bool
     parts: list[Part]
     review: str
@@ -58,6 +62,7 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
     if found is None:
         return None
     reading = reading_of(session, application, by_its_own=True)
+    panel = judged(session, application) if feedback.principles else []
     asked = application.requested_pence or 0
     title, sentence = TITLES[Outcome(found.outcome)], ""
     before = _before(application.round.announced_at, result)
@@ -67,15 +72,18 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
     return Letter(
         feedback=feedback,
         title=title,
+        opening=OPENINGS[Outcome(found.outcome)],
         sentence=sentence or outcome_sentence(found.outcome, found.amount_pence, asked, found.main_reason),
         before=before,
+        short=in_short(found.outcome, *_best_and_weakest(feedback, panel)),
         main_reason=main_reason_text(found.main_reason) if no else "",
         conditions=conditions_of(found.conditions),
         funded=found.amount_pence > 0,
+        reserve=found.outcome == Outcome.RESERVE,
         scored=bool(feedback.principles),
         parts=[Part(row, *BANDS[row.band], reading.by_principle[row.criterion.number]) for row in feedback.principles],
         review=review_words(),
-        workshops=_workshops(session, feedback),
+        workshops=_workshops(session, feedback, panel),
     )
 
 
@@ -90,9 +98,18 @@ def _before(announced_at: datetime | None, result: Result | None) -> str:
     )
 
 
-def _workshops(session: Session, feedback: Feedback) -> list[Suggestion]:
+def _best_and_weakest(feedback: Feedback, panel: list[Judged]) -> tuple[list[str], list[str]]:
+    """The short names of the strengths (of what met our standard, where none is one) and of the weakest principles."""
+    names = {row.criterion.key: row.criterion.short_name for row in feedback.principles}
+    by_band = {
+        band: [row.criterion.short_name for row in feedback.principles if row.band == band]
+        for band in ("strength", "fine")
+    }
+    return by_band["strength"] or by_band["fine"], [names[key] for key in weakest(panel) if key in names]
+
+
+def _workshops(session: Session, feedback: Feedback, panel: list[Judged]) -> list[Suggestion]:
     """The workshops that are open to the group now and could help with its two weakest principles."""
-    if not feedback.principles:
+    if not panel:
         return []
-    keys = weakest(judged(session, feedback.application))
-    return suggest_for(session, keys, today(), kind=feedback.application.organisation.kind)
+    return suggest_for(session, weakest(panel), today(), kind=feedback.application.organisation.kind)

@@ -1,5 +1,7 @@
 """Writing feedback: a round's progress, the editor, the preview."""
 
+from collections import Counter
+
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
@@ -16,8 +18,13 @@ from portal.feedback.operations import approve_feedback, complete_feedback, draf
 from portal.feedback.operations.releasing import lacks_of
 from portal.feedback.operations.writing import fields_of, principles_of
 from portal.feedback.policy import OVERSEE, WRITE
+from portal.feedback.queries.beside import beside, has_other_officer
+from portal.feedback.queries.concerned import tasks_of_round
 from portal.feedback.rules import FIELD_LABELS, FIELDS, MOST_CHANGES, MOST_WORDS, labels, problems, warnings
-from portal.feedback.states import FEEDBACK
+from portal.feedback.rules.checks import doubts_beside
+from portal.feedback.rules.workbench import STAND_LABELS, Neighbours, Stand, neighbours_of, stand_of
+from portal.feedback.states import FeedbackState
+from portal.feedback.views.applicant import show
 from portal.feedback.views.letter import letter_of
 from portal.feedback.wording import BANDS
 from portal.funds.models import Round
@@ -45,14 +52,22 @@ def progress(round_: Round) -> ResponseReturnValue:
             complete_feedback(session, feedback=feedback, actor=actor)
         flash(f"Drafted feedback on {plural(len(undrafted), 'application')}.", "success")
         return redirect(f"/manage/rounds/{round_.slug}/feedback", code=303)
+    stands = {line.application.id: _stand(line) for line in found}
+    chosen_stand = request.args.get("show", "")
+    shown = [line for line in found if chosen_stand not in STAND_LABELS or stands[line.application.id] == chosen_stand]
     return page(
         "feedback/progress.html",
         round=round_,
         lines=found,
+        shown=shown,
+        stands=stands,
+        stand_labels=STAND_LABELS,
+        counts=Counter(stands.values()),
+        chosen=chosen_stand,
         undrafted=len(undrafted),
         ready=sum(1 for line in found if not lacks_of(line)),
         lacks=lacks_of,
-        labels=FEEDBACK.labels,
+        tasks=tasks_of_round(session, round_.id),
         outcomes=OUTCOME_LABELS,
     )
 
@@ -83,14 +98,18 @@ def edit(application: Application) -> ResponseReturnValue:
         draft_feedback(session, application=application, actor=actor)
         return redirect(_address(application), code=303)
     fields = _fields(feedback)
+    action = request.form.get("action")
+    if action == "approve" and fields == fields_of(feedback):
+        return _approve(application, feedback)
     try:
         save_feedback(session, feedback=feedback, fields=fields, revision=read_revision(request.form), actor=actor)
     except Stale:
         return _clash(application, feedback, fields)
-    if request.form.get("action") == "approve":
+    if action == "approve":
         return _approve(application, feedback)
-    flash("Saved. It must be approved before it can be released.", "success")
-    return redirect(_address(application), code=303)
+    flash("Saved. Somebody else must read and approve it before it can be released.", "success")
+    following = _neighbours(application).following if action == "save-next" else None
+    return redirect(_address_of(following) if following else _address(application), code=303)
 
 
 @bp.page("/manage/applications/<reference>/feedback/preview", needs=WRITE, load=application_to_decide)
@@ -101,7 +120,12 @@ def preview(application: Application) -> ResponseReturnValue:
     letter = letter_of(session, feedback) if feedback else None
     if letter is None:
         raise NotFound
-    return page("feedback/read.html", letter=letter, preview=True)
+    return show(letter, preview=True)
+
+
+def _stand(line: queries.Line) -> Stand:
+    one = line.feedback
+    return stand_of(one.state, one.edited_by_id) if one else stand_of(None, None)
 
 
 def _fields(feedback: Feedback) -> dict[str, str]:
@@ -114,9 +138,32 @@ def _approve(application: Application, feedback: Feedback) -> ResponseReturnValu
     if missing:
         keep_changes()
         return _editor(application, feedback, errors=missing)
-    approve_feedback(current_session(), feedback=feedback, revision=feedback.revision, actor=current_actor())
+    session, actor = current_session(), current_actor()
+    if feedback.edited_by_id == actor.account_id and has_other_officer(session, actor.account_id):
+        flash("Saved. You wrote this last, so ask a colleague to read it and approve it.", "important")
+        return redirect(_address(application), code=303)
+    approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=actor)
     flash(f"Approved for {application.organisation.name}.", "success")
-    return redirect(f"/manage/rounds/{application.round.slug}/feedback", code=303)
+    following = _neighbours(application).to_approve
+    return redirect(_address_of(following) if following else _round(application), code=303)
+
+
+def _neighbours(application: Application) -> Neighbours:
+    actor = current_actor()
+    found = queries.lines(current_session(), application.round)
+    ours = [line for line in found if not actor.in_team(line.application.organisation_id)]
+    approvable = {
+        line.application.reference
+        for line in ours
+        if line.feedback
+        and line.feedback.state == FeedbackState.DRAFT
+        and line.feedback.edited_by_id != actor.account_id
+    }
+    return neighbours_of(application.reference, [line.application.reference for line in ours], approvable)
+
+
+def _round(application: Application) -> str:
+    return f"/manage/rounds/{application.round.slug}/feedback"
 
 
 def _clash(application: Application, feedback: Feedback, typed: dict[str, str]) -> ResponseReturnValue:
@@ -149,10 +196,28 @@ def _editor(
         changes=range(1, MOST_CHANGES + 1),
         most_words=MOST_WORDS,
         doubts=doubts,
+        beside=_beside(application, saved),
+        neighbours=_neighbours(application),
+        wrote_last=feedback is not None
+        and feedback.edited_by_id == current_actor().account_id
+        and has_other_officer(session, current_actor().account_id),
         wrong=dict(errors or []),
         errors=errors or [],
     )
 
 
+def _beside(application: Application, saved: dict[str, str]) -> dict[str, list[str]]:
+    """What to look at beside each field."""
+    facts = beside(current_session(), application)
+    return {
+        name: doubts_beside(text, people=facts.people, groups=facts.groups, elsewhere=facts.elsewhere)
+        for name, text in saved.items()
+    }
+
+
 def _address(application: Application) -> str:
-    return f"/manage/applications/{application.reference}/feedback"
+    return _address_of(application.reference)
+
+
+def _address_of(reference: str) -> str:
+    return f"/manage/applications/{reference}/feedback"

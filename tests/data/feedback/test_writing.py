@@ -1,17 +1,22 @@
 """Drafting, editing and approving."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assessment.operations import declare_conflict
 from portal.assessment.queries import assignment_of
+from portal.audit.models import AuditEntry
 from portal.core.clash import Stale
+from portal.core.clock import now
 from portal.core.refusal import Forbidden, Refused
 from portal.feedback.operations import approve_feedback, draft_feedback, save_feedback
 from portal.feedback.operations.writing import fields_of
+from portal.feedback.wording import stronger_words
 from tests.factories.panel import actor_named, new_application, new_round, recommended, scored, signed
+from tests.support.cast import account_named
 
 
 def ready(session: Session) -> Application:
@@ -34,9 +39,11 @@ def test_the_draft_comes_from_scores_and_reasons_without_names(session: Session)
         "strong-1": "You showed strong partnership. It was clear who would do what. asha gives 5. ben gives 4.",
         "missing-1": "Nothing that we asked for was missing.",
         "change_first-1": "No change is needed. Keep this as it is.",
+        "stronger-1": stronger_words("p1", "strength"),
         "strong-2": "You answered the questions on this principle.",
         "missing-2": "asha gives 1. ben gives 2.",
         "change_first-2": improve,
+        "stronger-2": stronger_words("p2", "improve"),
     }
     again = draft_feedback(session, application=application, actor=actor_named(session, "piers"))
     assert again is feedback
@@ -108,3 +115,27 @@ def test_a_signed_application_can_still_get_its_feedback(session: Session) -> No
     application = ready(session)
     signed(session, application)
     assert draft_feedback(session, application=application, actor=actor_named(session, "olive")).state == "draft"
+
+
+def test_whoever_wrote_last_does_not_approve_unless_alone(session: Session) -> None:
+    olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
+    feedback = draft_feedback(session, application=ready(session), actor=olive)
+    save_feedback(session, feedback=feedback, fields=fields_of(feedback), revision=1, actor=olive)
+    with pytest.raises(Refused, match="Ask a colleague to read it"):
+        approve_feedback(session, feedback=feedback, revision=2, actor=olive)
+    assert feedback.state == "draft"
+    account_named(session, "piers").suspended_at = now()
+    session.flush()
+    approve_feedback(session, feedback=feedback, revision=2, actor=olive)
+    assert feedback.approved_by_id == olive.account_id != piers.account_id
+    entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None and (entry.action, entry.detail["alone"]) == ("feedback:approved", True)
+
+
+def test_no_gap_is_approved(session: Session) -> None:
+    olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
+    feedback = draft_feedback(session, application=ready(session), actor=olive)
+    fields = fields_of(feedback) | {"strong-1": "You named [partner]."}
+    save_feedback(session, feedback=feedback, fields=fields, revision=1, actor=olive)
+    with pytest.raises(Refused, match=r"Replace “\[partner\]”"):
+        approve_feedback(session, feedback=feedback, revision=2, actor=piers)

@@ -2,16 +2,24 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.applications.models import Partner
+from portal.applications.states import PartnerState
 from portal.core.clock import as_of, now
 from portal.feedback.operations import approve_feedback, draft_feedback, release_round
+from portal.organisations.models import Organisation
 from tests.support.building.applications import person
 from tests.support.building.decisions import found
+from tests.support.cast import account_named
 
 
 def build(session: Session) -> None:
     """Both groups can read theirs."""
+    partner(session)
+    beth = account_named(session, "beth")  # Harbour Sisters' editor would rather be phoned
+    beth.contact_way, beth.phone = "phone", "023 9200 0000"
     with as_of(now() - timedelta(days=80)):
         for reference in ("SCF25-TDLD", "SCF25-NWAY"):
             application = found(session, reference)
@@ -20,3 +28,26 @@ def build(session: Session) -> None:
             approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=actor)
         round_ = found(session, "SCF25-TDLD").round
         release_round(session, round_=round_, actor=person(session, "olive"))
+
+
+def partner(session: Session) -> None:
+    """Lantern Club agreed to be a partner in Harbour Sisters' application of that round, with costs of its own."""
+    application = found(session, "SCF25-TDLD")
+    lantern = session.scalars(select(Organisation).where(Organisation.reference == "ORG-LNTN")).one()
+    at = now() - timedelta(days=120)
+    session.add(
+        Partner(
+            reference="PT-LANTRN",
+            application=application,
+            organisation=lantern,
+            invited_as=lantern.name,
+            invited_at=at,
+            state=PartnerState.ACCEPTED,
+            accepted_at=at,
+            agreed_at=at,
+            agreed_by_name="Lena Ford",
+            agreed_sha256="0" * 64,
+            lines=[],
+        )
+    )
+    session.flush()

@@ -20,7 +20,7 @@ from portal.feedback.rules import (
     warnings,
     without_names,
 )
-from portal.feedback.wording import outcome_sentence
+from portal.feedback.wording import BANDS, outcome_sentence, stronger_words
 
 
 def judged(key: str, *given: tuple[int, str]) -> Judged:
@@ -48,16 +48,19 @@ def test_a_draft_joins_the_packs_words_and_the_reasons() -> None:
         "You showed strong partnership. It was clear who would do what. Roles are clear. All have agreed.",
         "Nothing that we asked for was missing.",
         "No change is needed. Keep this as it is.",
+        stronger_words("p1", "strength"),
     )
     assert drafted(judged("p2", (3, "Large costs are not explained."), (3, "Adds up."))) == Words(
         "Your budget added up.",
         "Large costs are not explained. Adds up.",
         "Show how you worked out the larger costs.",
+        stronger_words("p2", "fine"),
     )
     assert drafted(judged("p4", (1, "No sources."), (2, "No sources."))) == Words(
         "You answered the questions on this principle.",
         "No sources.",
         "Use local facts from named sources. What people tell you counts. Then show how your plan follows.",
+        stronger_words("p4", "improve"),
     )
 
 
@@ -79,6 +82,11 @@ def test_the_changes_are_those_of_the_weakest_principles() -> None:
     assert first_draft([judged("p2", (5, "b"))], []).changes == ("No change is needed. Keep this as it is.",)
 
 
+def test_nobody_reads_a_nought() -> None:
+    summary = first_draft([judged("p1", (1, "a")), judged("p2", (0, "b"))], []).summary
+    assert "0 of" not in summary and "start with the changes below" in summary
+
+
 def test_an_application_that_could_not_be_scored_hears_why() -> None:
     assert draft_for_ineligible("You asked for more than we can give.") == Text(
         "Thank you for your application. We could not score it. You asked for more than we can give. "
@@ -89,7 +97,7 @@ def test_an_application_that_could_not_be_scored_hears_why() -> None:
 
 
 def test_a_text_survives_its_form() -> None:
-    text = Text("Thank you.", ("One", "Two"), {1: Words("a", "b", "c"), 2: Words("d", "", "f")})
+    text = Text("Thank you.", ("One", "Two"), {1: Words("a", "b", "c", "d"), 2: Words("e", "", "f", "")})
     assert unflat(flat(text), [1, 2]) == text
     assert list(flat(text)) == list(labels({1: "Partners", 2: "Money"}))
 
@@ -101,6 +109,7 @@ def test_what_is_missing_before_it_can_be_approved() -> None:
         ("change-1", "Enter at least one change that would help most"),
         ("missing-1", "Enter a text for “1. Partners: what was missing”"),
         ("change_first-1", "Enter a text for “1. Partners: one change to make first”"),
+        ("stronger-1", "Enter a text for “1. Partners: what a stronger answer held”"),
     ]
 
 
@@ -154,3 +163,9 @@ def test_what_an_application_lacks_before_release(
     state: str, signed: bool, feedback: str | None, found: list[str]
 ) -> None:
     assert lacks(state=state, signed=signed, feedback=feedback) == found
+
+
+def test_the_pack_says_what_a_stronger_answer_held_for_every_principle_and_band() -> None:
+    words = [stronger_words(f"p{number}", band) for number in range(1, 9) for band in BANDS]
+    assert all(words) and len(set(words)) == 24
+    assert stronger_words("p9", "fine") == ""

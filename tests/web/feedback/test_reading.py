@@ -42,15 +42,22 @@ def test_outcome_first_then_each_principle_beside_ones_own_answer(browser: Brows
     order = [
         "Not funded this time",
         "Your project is not funded this time.",
+        "We are sorry.",
+        "In short",
+        "You can apply again, and we would like to help you to.",
         "The main reason: We could not see enough proof that this is needed in your area.",
         "Thank you for your application.",
         "The 3 changes that would help most",
+        "Read it your way",
+        "How each part did",
         "Principle by principle",
         "What was strong",
         "What was missing",
         "One change to make first",
+        "What a stronger answer held",
         "What you wrote",
-        "What happens next",
+        "What you can do next",
+        "If you think we did something wrong",
     ]
     places = [words.index(piece) for piece in order]
     assert places == sorted(places)

@@ -138,6 +138,75 @@ def test_progress_and_release_take_the_same_queries_for_any_number(browser: Brow
     assert counts == [counts[0]] * 3
 
 
+def test_a_second_reader_approves_several_one_press_each(browser: Browser, database: Database) -> None:
+    with database.session() as session:
+        made = new_round(session)
+        references = []
+        for name in ("Alder", "Birch", "Cedar"):
+            application = scored(session, new_application(session, made, name=name), asha=[5, 1], ben=[4, 2])
+            recommended(session, application)
+            references.append(application.reference)
+        slug = made.slug
+    url = f"/manage/rounds/{slug}/feedback"
+    browser.sign_in("olive").follow(url, {})
+    for reference, following in zip(references, [*references[1:], references[2]], strict=True):
+        sent = {name: values[0] for name, values in browser.get(address(reference)).values(address(reference)).items()}
+        sent |= {"summary": f"Thank you for {reference}.", "action": "save-next"}
+        assert browser.post(address(reference), sent) == address(following)
+    own = browser.get(address(references[0]))
+    assert (
+        "You wrote this last. Ask a colleague" in own.text
+        and "Approve" not in own.html.split("<main")[1].split("You wrote this last")[0]
+    )
+    browser.post(address(references[0]), own.values(address(references[0])) | {"action": "approve"})
+    assert "For a second reader (3)" in browser.get(url).text
+    browser.sign_in("piers")
+    targets = []
+    for reference in references:
+        sent = {name: values[0] for name, values in browser.get(address(reference)).values(address(reference)).items()}
+        targets.append(browser.post(address(reference), sent | {"action": "approve"}))
+    assert targets == [address(references[1]), address(references[2]), url]
+    approved_ones = browser.get(f"{url}?show=approved").text
+    assert "Approved (3)" in approved_ones and "Alder" in approved_ones
+    assert "None at the moment." in browser.get(f"{url}?show=to-draft").text
+
+
+def test_a_change_by_the_second_reader_goes_to_another_reader(browser: Browser, reference: str) -> None:
+    sent = draft(browser.sign_in("olive"), reference)
+    changed = sent | {"summary": "Thank you for a very clear plan.", "action": "approve"}
+    page = browser.follow(address(reference), changed)
+    assert "Saved. You wrote this last, so ask a colleague to read it and approve it." in page.text
+    assert "Thank you for a very clear plan." in page.html
+
+
+def test_a_gap_and_a_name_are_said_beside_the_field(browser: Browser, reference: str) -> None:
+    sent = draft(browser.sign_in("olive"), reference) | {"summary": "Thank you for [name of project]."}
+    browser.post(address(reference), sent)
+    page = browser.sign_in("piers").post(address(reference), sent | {"revision": "2", "action": "approve"}, 422)
+    assert page.errors == [("#summary", "Replace “[name of project]” in “Summary” with what is true of this group")]
+
+
+def test_the_editor_takes_the_same_queries_for_any_size_of_round(browser: Browser, database: Database) -> None:
+    statements: list[str] = []
+    engine = browser.app.extensions["portal"].database.engine
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    browser.sign_in("olive")
+    counts = []
+    for number in (2, 9):
+        with database.session() as session:
+            made = new_round(session)
+            for _ in range(number):
+                application = new_application(session, made, state=ApplicationState.MODERATION)
+                recommended(session, application, "reserve")
+                approved(session, application)
+            reference = application.reference
+        browser.get(address(reference))  # the first page of a sign-in notes that it is in use
+        statements.clear()
+        browser.get(address(reference))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+
+
 def two_decided(database: Database, *, approve: int) -> tuple[str, list[str]]:
     """A decided round of two; how many have approved feedback."""
     with database.session() as session:

@@ -9,8 +9,9 @@ from math import floor
 from portal.applications.rules import not_eligible_words
 from portal.applications.states import ApplicationState
 from portal.core.text import count_words
+from portal.feedback.rules.checks import gaps
 from portal.feedback.states import FeedbackState
-from portal.feedback.wording import score_bands, snippet
+from portal.feedback.wording import score_bands, snippet, stronger_words
 
 MOST_CHANGES = 3
 WEAKEST = 2
@@ -18,12 +19,18 @@ FEWEST_WORDS = 5
 LONG_SENTENCE = 35
 MOST_WORDS = 120
 STANDARD = 3  # "good enough" on the pack's scale
-FIELDS = ("strong", "missing", "change_first")
+FIELDS = ("strong", "missing", "change_first", "stronger")
 FIELD_LABELS = {
     "strong": "What was strong",
     "missing": "What was missing",
     "change_first": "One change to make first",
+    "stronger": "What a stronger answer held",
 }
+# A nought would be all that somebody remembers.
+_NONE_MET = (
+    "We looked for more on each of the principles. You do not need to change everything at once: start with the "
+    "changes below."
+)
 _NOT_OUR_WORDS = {
     r"\breject(ed|ion)?\b": "Say “not funded this time” instead of “rejected”",
     r"\bN/?A\b": "Write a sentence instead of “N/A”",
@@ -54,6 +61,7 @@ class Words:
     strong: str = ""
     missing: str = ""
     change_first: str = ""
+    stronger: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,18 +98,22 @@ def drafted(judged: Judged, names: Iterable[str] = ()) -> Words:
     low = [without_names(reason, known) for points, reason in judged.given if points <= STANDARD and reason]
     words = snippet(judged.key, judged.band)
     first, _, rest = words.partition(". ")
+    stronger = stronger_words(judged.key, judged.band)
     if judged.band == "strength":
         return Words(
             _joined(words, high),
             _joined(*low) or "Nothing that we asked for was missing.",
             "No change is needed. Keep this as it is.",
+            stronger,
         )
     if judged.band == "fine":
-        return Words(_joined(f"{first}.", high), _joined(*low) or "We looked for a little more detail.", rest)
+        missing = _joined(*low) or "We looked for a little more detail."
+        return Words(_joined(f"{first}.", high), missing, rest, stronger)
     return Words(
         _joined(*high) or "You answered the questions on this principle.",
         _joined(*low) or "We could not see enough to give a higher score.",
         words,
+        stronger,
     )
 
 
@@ -123,8 +135,10 @@ def first_draft(judged: Sequence[Judged], names: Iterable[str]) -> Text:
     weakest = sorted(judged, key=lambda one: (one.mean, one.number))
     chosen = [one for one in weakest if one.band != "strength"][:MOST_CHANGES] or weakest[:1]
     met = sum(1 for one in judged if one.band != "improve")
-    summary = f"Thank you for your application. It met our standard on {met} of the {len(judged)} principles."
-    return Text(summary, tuple(words[one.number].change_first for one in chosen), words)
+    standard = f"It met our standard on {met} of the {len(judged)} principles." if met else _NONE_MET
+    return Text(
+        f"Thank you for your application. {standard}", tuple(words[one.number].change_first for one in chosen), words
+    )
 
 
 def draft_for_ineligible(reason: str) -> Text:
@@ -171,6 +185,10 @@ def problems(fields: Mapping[str, str], principles: Mapping[int, str]) -> list[t
     for name in list(named)[1 + MOST_CHANGES :]:
         if not fields.get(name, "").strip():
             found.append((name, f"Enter a text for “{named[name]}”"))
+    for name, label in named.items():
+        left = gaps(fields.get(name, ""))
+        if left:
+            found.append((name, f"Replace “{left[0]}” in “{label}” with what is true of this group"))
     return found
 
 
