@@ -8,7 +8,7 @@ from portal.feedback.models import Feedback
 from portal.feedback.policy import READ
 from portal.feedback.queries import feedback_on
 from portal.feedback.views.letter import letter_of
-from portal.web.context import current_session
+from portal.web.context import current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.pages import page
 
@@ -23,4 +23,6 @@ def own_feedback(session: Session, reference: str) -> Feedback | None:
 @bp.page("/applications/<reference>/feedback", needs=READ, load=own_feedback)
 def read(feedback: Feedback) -> ResponseReturnValue:
     """Outcome, reasons, what to change first, and each principle beside one's own answers."""
-    return page("feedback/read.html", letter=letter_of(current_session(), feedback), preview=False)
+    session = current_session()
+    after = from_slot("feedback:afterwards", session, feedback.application)
+    return page("feedback/read.html", letter=letter_of(session, feedback), preview=False, afterwards=after)
