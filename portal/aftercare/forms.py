@@ -1,8 +1,9 @@
 """Forms of groups and of officers after the feedback."""
 
-from wtforms import RadioField, SelectChoice, StringField
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
 
-from portal.web.forms import AtMost, BaseForm, OneOf, tidy_line
+from portal.aftercare.rules.asking import MOST_ANSWER_WORDS, MOST_QUESTION_WORDS
+from portal.web.forms import AtMost, AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
 
 LONGEST_LINE = 300
 
@@ -21,4 +22,26 @@ class UsefulForm(BaseForm):
         [AtMost(LONGEST_LINE, "What you write")],
         filters=[tidy_line],
         description="One line. Our team reads it without your name",
+    )
+
+
+class AskForm(BaseForm):
+    """The one question of a group."""
+
+    question = TextAreaField(
+        "Your question",
+        [Needed("Enter your question"), AtMostWords(MOST_QUESTION_WORDS, "Your question")],
+        filters=[tidy],
+        description="Tell us which part of the feedback is not clear, or what you want to know for next time",
+    )
+
+
+class AnswerForm(BaseForm):
+    """The office's answer."""
+
+    answer = TextAreaField(
+        "Your answer",
+        [Needed("Enter your answer"), AtMostWords(MOST_ANSWER_WORDS, "Your answer")],
+        filters=[tidy],
+        description="The group gets it by email. You cannot change it later",
     )
