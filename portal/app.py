@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.access.permission import PUBLIC, SIGNED_IN, Permission
 from portal.accounts.operations import touch_sign_in
 from portal.accounts.queries import owner_of_token
+from portal.aftercare.views.slots import afterwards
 from portal.applications import operations as applications
 from portal.applications.operations.handing_on import hand_on_work
 from portal.applications.queries import against_merging
@@ -63,6 +64,7 @@ ROOMS = (
     "fairness",
     "reapplying",
     "scorecard",
+    "aftercare",
     "desks",
     "site",
     "admin",
@@ -86,6 +88,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "application:last-time-task": on_task_list,  # (session, application) -> a line of the task list
     "application:feedback-comes-along": comes_along,  # (session, source) -> whether there is any
     "application:changed-since": for_scorers,  # (session, application) -> what changed, if the group shows it
+    "feedback:afterwards": afterwards,  # (session, application) -> useful or not, a question, a call
     "application:partners-said": said_to_applicant,  # (session, application) -> where its team reads it and replies
     "organisation:workshops": workshops_of,  # (session, organisation ids) -> coming bookings and open invitations
     "document:take-out": applications.drop_infected_file,  # (session, file) -> out of every draft that names it

@@ -1,6 +1,7 @@
 """Every table of the portal, so that migrations and tests see the whole schema."""
 
 import portal.accounts.models
+import portal.aftercare.models
 import portal.applications.models
 import portal.assessment.models
 import portal.audit.models

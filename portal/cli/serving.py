@@ -15,6 +15,7 @@ import click
 from sqlalchemy.orm import Session
 from waitress.server import create_server
 
+from portal.aftercare.operations import remind_of_questions
 from portal.app import WHEN_INFECTED, create_app
 from portal.assessment.operations import remind_assessors
 from portal.cli.migrating import upgrade
@@ -152,6 +153,7 @@ CHORES: tuple[Callable[[Session, datetime], object], ...] = (
     remind_of_renewal,
     nudge_consultees,
     remind_of_promises,
+    remind_of_questions,
     forget_visitors,
     forget_old,
 )

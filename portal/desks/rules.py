@@ -59,6 +59,12 @@ def question_todos(waiting: int) -> list[ToDo]:
     return [ToDo(f"{plural(waiting, 'question')} about funds to answer", "/manage/questions")] if waiting else []
 
 
+def feedback_question_todos(waiting: int) -> list[ToDo]:
+    """What groups have asked about their feedback."""
+    words = f"{plural(waiting, 'question')} about feedback to answer"
+    return [ToDo(words, "/manage/feedback-questions")] if waiting else []
+
+
 def renewal_todos(waiting: int) -> list[ToDo]:
     """Renewals of membership in which something changed."""
     return [ToDo(f"{plural(waiting, 'renewal')} of membership to look at", "/manage/renewals")] if waiting else []

@@ -3,6 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from portal.access.roles import Role
+from portal.aftercare.queries.questions import count_questions as questions_about_feedback
 from portal.applications import rules
 from portal.applications.queries import open_requests_of, unread_replies
 from portal.applications.rules import applicant_label
@@ -16,6 +17,7 @@ from portal.desks.rules import (
     assessor_todos,
     commissioner_todos,
     consultation_todos,
+    feedback_question_todos,
     interests_todos,
     network_todos,
     officer_todos,
@@ -89,6 +91,7 @@ def _staff() -> ResponseReturnValue:
         todos += consultation_todos(replies, overdue_by_round(session, now()))
         todos += triage_todos(waiting(session, actor.account_id or 0, today()))
         todos += question_todos(count_questions(session, waiting=True))
+        todos += feedback_question_todos(questions_about_feedback(session, waiting=True))
     if Role.COMMISSIONER in actor.roles:
         todos += commissioner_todos(applications)
     declared = declaration_of(session, actor.account_id)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.building import (
     accounts,
+    aftercare,
     applications,
     assessment,
     consultation,
@@ -49,6 +50,7 @@ class World:
     partner: str = "PT-NRTHWY"  # that partner
     assistance: str = "AS-EMBERS"  # Olive may type for Ember Arts today
     announced: str = "SCF25-TDLD"  # Harbour Sisters' application of the round that is announced
+    feedback_question: str = "FQ-NRTHWY"  # what Northway Youth asked about its feedback; nobody has answered yet
     follow_key: str = "follow-key-of-kit"  # kit@workshop.example.org follows the Safer Communities Fund
     offer: str = "PE-NRTHWY"  # Northway Youth offers to hold the money
     look: str = "PE-HARBRS"  # Harbour Sisters looks for a group to lead
@@ -77,6 +79,7 @@ def build_world(session: Session) -> None:
     assessment.build(session)
     decisions.build(session)
     feedback.build(session)
+    aftercare.build(session)
     finding.build(session)
     together.build(session)
     workshops.build(session)

@@ -1,6 +1,7 @@
 """The applicant's page in its shapes. Before the release none of them is there, whatever the outcome."""
 
 import logging
+from typing import Any
 
 from flask import Response, flash, redirect
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from portal.feedback.queries.concerned import needs_of_reader
 from portal.feedback.rules.needs import Needs
 from portal.feedback.views.letter import Letter, letter_of
 from portal.feedback.views.outline import as_data, as_text, changes_title, next_steps, outline_of, workshops_title
-from portal.web.context import current_actor, current_portal, current_session
+from portal.web.context import current_actor, current_portal, current_session, from_slot
 from portal.web.downloads import PDF, download
 from portal.web.guard import Guarded
 from portal.web.pages import page
@@ -38,7 +39,8 @@ def read(feedback: Feedback) -> ResponseReturnValue:
     account_id = current_actor().account_id
     assert account_id is not None  # the permission asks for a person of the team
     needs = needs_of_reader(current_session(), account_id, feedback.application.organisation_id)
-    return show(_letter(feedback), needs=needs)
+    after = from_slot("feedback:afterwards", current_session(), feedback.application)
+    return show(_letter(feedback), needs=needs, afterwards=after)
 
 
 @bp.page("/applications/<reference>/feedback/large-print", needs=READ, load=own_feedback)
@@ -69,7 +71,9 @@ def ask_by_mail(feedback: Feedback) -> ResponseReturnValue:
     return redirect(f"/applications/{feedback.application.reference}/feedback", code=303)
 
 
-def show(letter: Letter, *, needs: Needs | None = None, preview: bool = False, large: bool = False) -> Response:
+def show(
+    letter: Letter, *, needs: Needs | None = None, preview: bool = False, large: bool = False, afterwards: Any = None
+) -> Response:
     """The page of a letter: as the applicant reads it, in large print, or as the office's preview."""
     return page(
         "feedback/read_large.html" if large else "feedback/read.html",
@@ -77,6 +81,7 @@ def show(letter: Letter, *, needs: Needs | None = None, preview: bool = False, l
         preview=preview,
         large=large,
         needs=needs or Needs(),
+        afterwards=afterwards,
         changes_title=changes_title(letter),
         workshops_title=workshops_title(letter),
         steps=next_steps(letter, current_portal().settings.support),

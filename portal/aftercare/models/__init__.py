@@ -1,0 +1,6 @@
+"""What groups say, ask and book once they have read their feedback."""
+
+from portal.aftercare.models.question import FeedbackQuestion
+from portal.aftercare.models.useful import Useful
+
+__all__ = ["FeedbackQuestion", "Useful"]

@@ -1,0 +1,1 @@
+"""Reading what groups said, asked and booked after their feedback."""

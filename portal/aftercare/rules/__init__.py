@@ -1,0 +1,1 @@
+"""Days, counts and moves of what comes after the feedback. No session."""

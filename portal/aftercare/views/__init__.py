@@ -1,0 +1,6 @@
+"""The pages of what comes after the feedback, and what they put into the feedback page itself."""
+
+from portal.aftercare.views.asking import bp as asking
+from portal.aftercare.views.useful import bp as useful
+
+__all__ = ["asking", "useful"]
