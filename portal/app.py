@@ -19,6 +19,7 @@ from portal.applications import operations as applications
 from portal.applications.operations.handing_on import hand_on_work
 from portal.applications.queries import against_merging
 from portal.applications.queries.handing_on import work_of
+from portal.assessment.queries.conflicts import kept_from
 from portal.assessment.queries.hidden import hide_from
 from portal.consultation.queries import advice_to_read, said_to_applicant
 from portal.core.db import Database
@@ -83,6 +84,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "organisation:held": held_by,  # (session, organisation id) -> what hangs on its applications, and how many
     "application:equality": address_if_not_asked,  # (session, application) -> where to answer, on the receipt
     "application:advice": advice_to_read,  # (session, application) -> what partners said, without concerns
+    "round:kept-from": kept_from,  # (session, round id) -> who must not hear of which application, by its id
     "application:last-time": beside_questions,  # (session, application, question keys) -> last time's feedback there
     "application:last-time-kept": keep_ticks,  # (session, application, form, actor) -> the ticks of such a page
     "application:last-time-task": on_task_list,  # (session, application) -> a line of the task list

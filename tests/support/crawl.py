@@ -23,7 +23,7 @@ MASKS = (
     (r"\bE-[A-Z0-9]{6}\b", "ERROR"),
 )
 NEVER = ("/static/", "/sign-out", "/assess/pack.pdf")  # a PDF is made by typst; its words are those of /assess/pack
-MOST_OF_ONE_PATH = 4  # filters of one list
+MOST_OF_ONE_PATH = 2  # filters of one list
 
 
 def masked(body: str) -> str:

@@ -1,6 +1,7 @@
 """Who is concerned by a feedback beside its lead: colleagues with needs, partners, and what officers do for them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -9,7 +10,7 @@ from portal.accounts.models import Account
 from portal.applications.models import Application, Partner
 from portal.applications.states import PartnerState
 from portal.feedback.models import Feedback, FeedbackTask
-from portal.feedback.rules.needs import Needs, needs_of
+from portal.feedback.rules.needs import Kind, Needs, needs_of
 from portal.formkit.queries import answers_by_response
 from portal.organisations.models import Membership, Organisation
 
@@ -29,11 +30,18 @@ def needs_of_person(account: Account, group: str) -> Needs:
     return needs_of(own=account.contact_needs, group=group, way=account.contact_way, language=account.language)
 
 
-def needs_of_reader(session: Session, account_id: int, organisation_id: int) -> Needs:
-    """What the person who reads a group's feedback needs."""
-    account = session.get(Account, account_id)
+def needs_of_reader(session: Session, account_id: int, feedback: Feedback) -> Needs:
+    """What the person who reads a group's feedback needs; a call only while an officer still has it to do."""
+    account, group = session.get(Account, account_id), feedback.application.organisation_id
     assert account is not None  # whoever reads is signed in
-    return needs_of_person(account, group_needs(session, [organisation_id]).get(organisation_id, ""))
+    open_call = select(FeedbackTask.id).where(
+        FeedbackTask.feedback_id == feedback.id,
+        FeedbackTask.account_id == account_id,
+        FeedbackTask.kind == Kind.CALL,
+        FeedbackTask.done_at.is_(None),
+    )
+    needs = needs_of_person(account, group_needs(session, [group]).get(group, ""))
+    return replace(needs, call=session.scalar(open_call) is not None)
 
 
 def agreed_partners(session: Session, application_ids: Sequence[int]) -> dict[int, list[Partner]]:

@@ -38,7 +38,7 @@ def read(feedback: Feedback) -> ResponseReturnValue:
     """Outcome, the whole in short, what to change first, and each principle beside one's own answers."""
     account_id = current_actor().account_id
     assert account_id is not None  # the permission asks for a person of the team
-    needs = needs_of_reader(current_session(), account_id, feedback.application.organisation_id)
+    needs = needs_of_reader(current_session(), account_id, feedback)
     after = from_slot("feedback:afterwards", current_session(), feedback.application)
     return show(_letter(feedback), needs=needs, afterwards=after)
 

@@ -43,7 +43,7 @@ def next_steps(letter: Letter, support: Support) -> list[str]:
     reference = letter.feedback.application.reference
     call = (
         f"Ask us for a free 20-minute call about this feedback. Phone {support.phone}, or write to "
-        f"{support.email} and quote {reference}. We reply within 2 working days."
+        f"{support.email} and quote {reference}."
     )
     if letter.funded:
         agreement = "We will send you a grant agreement. Do not spend the money before both of us have signed it."

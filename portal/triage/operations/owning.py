@@ -1,6 +1,6 @@
 """Who looks after applications, and by which day: for one or for many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -18,17 +18,29 @@ from portal.outbox.operations import queue
 from portal.triage.policy import TRIAGE
 from portal.triage.queries import cases_for, officers
 
+NOBODY: Mapping[int, Set[int]] = {}
 
-def give(session: Session, *, applications: Sequence[Application], owner: Account | None, actor: Actor) -> int:
+
+def give(
+    session: Session,
+    *,
+    applications: Sequence[Application],
+    owner: Account | None,
+    actor: Actor,
+    kept: Mapping[int, Set[int]] = NOBODY,
+) -> int:
     """Make an officer the owner of applications, or nobody; how many changed. Audit for each; one mail to a new owner.
 
-    Whoever takes something on themselves gets no mail. Refused for somebody who is no officer. A second press changes
-    nothing, so it mails nothing.
+    `kept` are the accounts that must not hear of an application, by its id. Whoever takes something on themselves gets
+    no mail. Refused for somebody who is no officer, or who is kept from one of them. A second press changes nothing,
+    so it mails nothing.
     """
     for application in applications:
         require(actor, TRIAGE, application)
     if owner is not None and owner.id not in {one.id for one in officers(session)}:
         raise Refused("Choose a grants officer who can sign in.")
+    if owner is not None and any(owner.id in kept.get(one.id, ()) for one in applications):
+        raise Refused(f"{owner.name} has a link with a group here. Choose someone else.")
     changed = []
     for case in cases_for(session, [one.id for one in applications]):
         if case.owner_id == (owner.id if owner else None):

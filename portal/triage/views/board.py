@@ -15,7 +15,7 @@ from portal.triage import queries, rules
 from portal.triage.forms import OwnerForm
 from portal.triage.operations import give, set_due
 from portal.triage.policy import SEE_BOARD
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.pages import page
 
@@ -61,7 +61,8 @@ def setting(round_: Round) -> ResponseReturnValue:
         if what == "due":
             count = set_due(session, applications=chosen, due_on=form.read_day(), actor=actor)
         else:
-            count = give(session, applications=chosen, owner=people.get(form.owner.data or ""), actor=actor)
+            owner, kept = people.get(form.owner.data or ""), from_slot("round:kept-from", session, round_.id)
+            count = give(session, applications=chosen, owner=owner, actor=actor, kept=kept)
         flash(f"{plural(count, 'application')} changed.", "success")
         return redirect(f"/manage/rounds/{round_.slug}/board?{found.query()}".rstrip("?"), code=303)
     return page(

@@ -14,7 +14,7 @@ from portal.triage.policy import TRIAGE
 from portal.triage.queries import FlagPage, HintPage, NotePage
 from portal.triage.rules import hints, timeline
 from portal.triage.states import FLAG
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.forms import BaseForm
 from portal.web.guard import Guarded
 from portal.web.pages import page
@@ -88,7 +88,8 @@ def owner(found: Application) -> ResponseReturnValue:
     )
     problem = form.problem() if request.method == "POST" else None
     if request.method == "POST" and not problem:
-        operations.give(session, applications=[found], owner=people.get(form.owner.data or ""), actor=actor)
+        owner, kept = people.get(form.owner.data or ""), from_slot("round:kept-from", session, found.round_id)
+        operations.give(session, applications=[found], owner=owner, actor=actor, kept=kept)
         operations.set_due(session, applications=[found], due_on=form.read_day(), actor=actor)
         return _back(found, "Owner and due date are saved.")
     due = form.typed_day(case.due_on if case else None)
