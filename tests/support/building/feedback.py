@@ -31,21 +31,21 @@ def build(session: Session) -> None:
 
 
 def partner(session: Session) -> None:
-    """Lantern Club agreed to be a partner in Harbour Sisters' application of that round, with costs of its own."""
+    """Cove Kitchen agreed to be a partner in Harbour Sisters' application of that round, with costs of its own."""
     application = found(session, "SCF25-TDLD")
-    lantern = session.scalars(select(Organisation).where(Organisation.reference == "ORG-LNTN")).one()
+    cove = session.scalars(select(Organisation).where(Organisation.reference == "ORG-COVE")).one()
     at = now() - timedelta(days=120)
     session.add(
         Partner(
-            reference="PT-LANTRN",
+            reference="PT-COVEKN",
             application=application,
-            organisation=lantern,
-            invited_as=lantern.name,
+            organisation=cove,
+            invited_as=cove.name,
             invited_at=at,
             state=PartnerState.ACCEPTED,
             accepted_at=at,
             agreed_at=at,
-            agreed_by_name="Lena Ford",
+            agreed_by_name="Cora Wells",
             agreed_sha256="0" * 64,
             lines=[],
         )

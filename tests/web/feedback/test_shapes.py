@@ -90,7 +90,7 @@ def test_what_a_person_needs_is_offered_first(browser: Browser, database: Databa
 
 
 def test_a_partner_reads_its_part_and_not_the_rest(browser: Browser) -> None:
-    page = browser.sign_in("lena").get(f"{PAGE}/partner")
+    page = browser.sign_in("cora").get(f"{PAGE}/partner")
     assert page.h1 == "Not funded this time"
     for words in ("What we said about working in partnership", "Thank you for being a partner.", "no costs of its own"):
         assert words in page.text
