@@ -187,7 +187,7 @@ def test_the_pages_take_few_queries(browser: Browser, settings: Settings, path: 
     engine = browser.app.extensions["portal"].database.engine
     event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
     browser.get(path)
-    assert len([one for one in seen if one.startswith("SELECT")]) <= 16
+    assert len([one for one in seen if one.startswith("SELECT")]) <= 17
 
 
 def test_two_groups_are_told_apart(app: Flask, browser: Browser) -> None:
