@@ -10,6 +10,7 @@ from portal.aftercare.models import FeedbackQuestion
 from portal.aftercare.policy import ANSWER, ASK
 from portal.aftercare.queries.questions import due_until, question_on
 from portal.aftercare.rules.asking import answer_due, due_words, may_ask, reminder
+from portal.assessment.queries.conflicts import kept_from
 from portal.audit.operations import record
 from portal.core.clock import london, now, today
 from portal.core.refusal import Refused
@@ -79,13 +80,16 @@ def answer(session: Session, *, question: FeedbackQuestion, text: str, actor: Ac
 def remind_of_questions(session: Session, at: datetime) -> int:
     """Mail officers about questions that are due by the next working day or overdue; how many questions.
 
-    Each officer hears of a question once while it is due soon and once when it is overdue.
+    Whoever has a link with the group hears nothing.
+    Each other officer hears of a question once while it is due soon and once when it is overdue.
     """
     day = london(at).date()
     found = due_until(session, working_days_after(day, 1))
     staff = officers(session) if found else []
+    kept = {round_id: kept_from(session, round_id) for round_id in {one.application.round_id for one in found}}
     for question in found:
-        for officer in staff:
+        away = kept[question.application.round_id].get(question.application_id, frozenset())
+        for officer in (one for one in staff if one.id not in away):
             queue(
                 session,
                 key=f"feedback_question_due:{question.reference}:{reminder(question.due_on, day)}:{officer.id}",

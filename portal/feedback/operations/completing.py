@@ -9,7 +9,7 @@ from portal.decisions.queries import was_found_ineligible
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.policy import WRITE
 from portal.feedback.queries import judged, names_of_assessors
-from portal.feedback.rules import drafted
+from portal.feedback.rules import FIELDS, drafted
 from portal.feedback.states import FEEDBACK, FeedbackState
 
 
@@ -34,9 +34,7 @@ def complete_feedback(session: Session, *, feedback: Feedback, actor: Actor) -> 
             PrincipleFeedback(
                 criterion=criteria[one.number],
                 band=one.band,
-                strong=words.strong,
-                missing=words.missing,
-                change_first=words.change_first,
+                **{field: getattr(words, field) for field in FIELDS},
             )
         )
     if new:

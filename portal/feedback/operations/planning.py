@@ -10,6 +10,7 @@ from portal.access.roles import Role
 from portal.accounts.models import Account
 from portal.accounts.operations import recipient
 from portal.accounts.queries import holders
+from portal.assessment.queries.conflicts import kept_from
 from portal.audit.operations import record
 from portal.core.clock import now
 from portal.core.dates import deadline_words
@@ -86,17 +87,21 @@ def _release(session: Session, plan: PlannedRelease) -> bool:
         return False
     try:
         with session.begin_nested():
-            release_round(session, round_=round_, actor=_still_officer(session, plan.planned_by))
+            release_round(session, round_=round_, actor=_still_officer(session, round_, plan.planned_by))
     except Refused as refused:
         _refuse(session, plan, refused.reason)
         return False
     return True
 
 
-def _still_officer(session: Session, account: Account) -> Actor:
+def _still_officer(session: Session, round_: Round, account: Account) -> Actor:
     """Who set the hour, as they are now."""
     if account.suspended_at is not None or Role.OFFICER not in actor_of_account(session, account).roles:
         raise Refused(f"{account.name}, who set the hour, can no longer release a round.")
+    if any(account.id in people for people in kept_from(session, round_.id).values()):
+        raise Refused(
+            f"{account.name}, who set the hour, has a link with a group by now. Someone else must release it."
+        )
     return actor_of_account(session, account)
 
 
@@ -105,7 +110,8 @@ def _refuse(session: Session, plan: PlannedRelease, reason: str) -> None:
     session.refresh(plan, ["state"], with_for_update=True)
     PLAN.advance(session, plan, "refuse", actor_id=None, reason=reason)
     plan.ended_at, plan.reason = now(), reason
-    for officer in holders(session, Role.OFFICER):
+    linked = {person for people in kept_from(session, round_.id).values() for person in people}
+    for officer in (one for one in holders(session, Role.OFFICER) if one.id not in linked):  # the reason names groups
         queue(
             session,
             key=f"release_refused:{plan.id}:{officer.id}",

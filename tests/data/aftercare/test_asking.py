@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.aftercare.operations import answer, ask, remind_of_questions
 from portal.aftercare.queries.questions import count_questions, question_by_reference, question_on
+from portal.assessment.operations import pin_conflict
 from portal.core.clock import now
 from portal.core.db import Database
 from portal.core.refusal import Forbidden, Refused
@@ -18,6 +19,7 @@ from portal.feedback.queries import feedback_on
 from portal.outbox.models import Message
 from tests.support.at_once import at_once
 from tests.support.building.applications import person
+from tests.support.cast import account_named
 from tests.support.world import World
 
 
@@ -89,6 +91,18 @@ def test_officers_are_reminded_once_before_and_once_after(session: Session, worl
     answer(session, question=found, text="Talk to your council.", actor=person(session, "olive"))
     assert remind_of_questions(session, due + timedelta(days=2)) == 0
     assert count_questions(session, waiting=True) == 0
+
+
+def test_an_officer_with_a_link_is_not_reminded(session: Session, world: World) -> None:
+    found = question_by_reference(session, world.feedback_question)
+    assert found is not None
+    olive = account_named(session, "olive")
+    facts = {"kind": "work", "text": "A job.", "actor": person(session, "piers")}
+    pin_conflict(session, application=found.application, person=olive, **facts)
+    remind_of_questions(session, now() + timedelta(days=60))
+    told = {mail.to_email for mail in mails(session, "feedback_question_due")}
+    assert told
+    assert olive.email not in told
 
 
 def test_two_ask_at_once_and_one_question_stands(database: Database, world: World) -> None:

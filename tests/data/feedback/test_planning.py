@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.applications.operations import put_off_decision
+from portal.assessment.operations import pin_conflict
 from portal.core.clock import as_of, london, now, today
 from portal.core.db import Database
 from portal.core.refusal import Forbidden, Refused
@@ -121,6 +122,19 @@ def test_an_officer_who_left_releases_nothing(session: Session) -> None:
     assert release_planned(session, now() + LATER * 2) == 0
     assert (made.state, plan.state) == ("decided", "refused")
     assert told(session, "release_refused") == ["piers@opcc.example.org"]
+
+
+def test_who_got_a_link_since_releases_nothing_and_is_not_told_why(session: Session) -> None:
+    made, applications = ready(session)
+    plan = plan_release(session, round_=made, at=now() + LATER, actor=actor_named(session, "olive"))
+    olive = account_named(session, "olive")
+    facts = {"kind": "work", "text": "A job.", "actor": actor_named(session, "piers")}
+    pin_conflict(session, application=applications[0], person=olive, **facts)
+    assert release_planned(session, now() + LATER * 2) == 0
+    assert (made.state, plan.state) == ("decided", "refused")
+    told = session.scalars(select(Message.to_email).where(Message.template == "release_refused")).all()
+    assert "piers@opcc.example.org" in told
+    assert olive.email not in told
 
 
 def test_cancelling_and_the_hour_at_the_same_moment(database: Database) -> None:
