@@ -14,6 +14,7 @@ from portal.assessment.operations import assign, declare_no_link, save_scores, s
 from portal.assessment.queries import assignment_of
 from portal.assessment.rules import Draft
 from portal.core.clock import now
+from portal.core.references import canonical_reference
 from portal.decisions.models import Decision, Recommendation
 from portal.decisions.operations import recommend, sign
 from portal.decisions.queries import recommendation_on, was_found_ineligible
@@ -120,7 +121,7 @@ def _criterion(number: int, weight: int) -> Criterion:
 def new_organisation(session: Session, name: str, lead_email: str) -> Organisation:
     """A group with one person, who leads it."""
     lead = new_person(session, f"Lead of {name}", lead_email)
-    organisation = Organisation(reference=f"ORG-P{next(_number)}", name=name, created_at=now(), created_by_id=lead.id)
+    organisation = Organisation(reference=canonical_reference(f"ORG{next(_number):05d}"), name=name, created_at=now(), created_by_id=lead.id)
     session.add(organisation)
     session.flush()
     session.add(TeamMember(organisation=organisation, account=lead, role=TeamRole.LEAD, joined_at=now()))
@@ -144,7 +145,7 @@ def new_application(
     someone = Actor(None, "A test")
     save_answers(session, response=response, section=section, values=WRITTEN, base=0, actor=someone)
     application = Application(
-        reference=f"PNL-{number:04d}",
+        reference=canonical_reference(f"PNL{number:04d}"),
         round=round,
         organisation=group,
         response_id=response.id,
