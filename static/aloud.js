@@ -1,12 +1,13 @@
 // Reads a page aloud with the browser's own voice, one piece of text at a time, so that it can pause, go on and stop.
 // The buttons stay hidden where the browser has no voice. Both are buttons of the page: the keyboard reaches them.
 
+const FOLDED = "details:not([open]) > :not(summary)";
 const PIECES = "h1, h2, h3, h4, h5, p, li, dt, dd, caption, th, td";
 
 // The texts in the order of the page: no controls, nothing hidden, and no text twice where one piece holds another.
 export function textsOf(region) {
   return [...region.querySelectorAll(PIECES)]
-    .filter((piece) => !piece.closest("[data-aloud-skip], [hidden], form") && !piece.querySelector(PIECES))
+    .filter((piece) => !piece.closest(`[data-aloud-skip], [hidden], form, ${FOLDED}`) && !piece.querySelector(PIECES))
     .map((piece) => piece.textContent.replace(/\s+/g, " ").trim())
     .filter((text) => text !== "");
 }

@@ -118,6 +118,21 @@ function warnBeforeTheEnd({ idleMinutes, touchUrl }) {
   setInterval(look, 15_000);
 }
 
+// On a phone the words somebody wrote themselves wait behind a press, or the feedback is lost among them; paper has all.
+function foldOnPhones(details) {
+  const phone = matchMedia("(max-width: 40em)");
+  const paper = matchMedia("print");
+  let open = !phone.matches;
+  const show = () => (details.open = paper.matches || open);
+  phone.addEventListener("change", () => {
+    open = !phone.matches;
+    show();
+  });
+  paper.addEventListener("change", show);
+  details.querySelector("summary").addEventListener("click", () => (open = !details.open));
+  show();
+}
+
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("textarea[data-max-words]").forEach(countIn);
@@ -127,6 +142,7 @@ document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-presence-url]").forEach(presence);
 document.querySelectorAll("[data-room-url]").forEach(room);
 document.querySelectorAll("[data-aloud]").forEach(aloud);
+document.querySelectorAll("html:not(.portal-large) .portal-own-answers").forEach(foldOnPhones);
 document.addEventListener("click", focusInsideGroups);
 document.addEventListener("keydown", saveByKeyboard);
 document.querySelectorAll("button[data-print]").forEach((button) => {

@@ -33,6 +33,9 @@ def test_the_feedback_on_a_phone_on_paper_and_aloud(chromium: Browser, live: Liv
     amina.go(PAGE)
     page = amina.page
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+    answers, opened = page.locator(".portal-own-answers"), page.locator(".portal-own-answers[open]")
+    expect(answers).to_have_count(8)
+    expect(opened).to_have_count(0)  # what the office said is not lost among their own words
     page.get_by_role("button", name="Read this page aloud").press("Enter")
     voice = "window.speechSynthesis"
     assert page.evaluate(f"{voice}.said[1]") == "Not funded this time" or "Not funded" in page.evaluate(
@@ -50,9 +53,17 @@ def test_the_feedback_on_a_phone_on_paper_and_aloud(chromium: Browser, live: Liv
     expect(page.get_by_role("button", name="Stop reading")).to_be_hidden()
     page.emulate_media(media="print")
     assert page.evaluate(UNSEEN) == []
+    expect(opened).to_have_count(8)
     expect(page.locator(".portal-ways")).to_be_hidden()
     page.emulate_media(media="screen")
+    expect(opened).to_have_count(0)
+    answers.locator("summary").first.press("Enter")
+    expect(opened).to_have_count(1)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(opened).to_have_count(8)
+    page.set_viewport_size({"width": 360, "height": 740})
     amina.follow("Large print")
+    expect(opened).to_have_count(8)
     smallest = page.evaluate(
         "Math.min(...[...document.querySelectorAll('main :is(p,li,td,th,h3,h4,h5)')]"
         ".map((one) => parseFloat(getComputedStyle(one).fontSize)))"
