@@ -5,7 +5,7 @@ python -m benchmarks.run [--quick] [--tables]
 
 import argparse
 
-from benchmarks import deadline, killing, line, members, wizard
+from benchmarks import deadline, feedback, killing, line, members, wizard
 
 
 def main() -> None:
@@ -14,7 +14,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a minute or two instead of about six")
     parser.add_argument("--tables", action="store_true", help="as tables in Markdown")
     chosen = parser.parse_args()
-    for benchmark in (wizard, deadline, killing, members, line):
+    for benchmark in (wizard, deadline, killing, members, line, feedback):
         figures = benchmark.run(quick=chosen.quick)
         print(figures.table() if chosen.tables else figures, end="\n\n", flush=True)
 

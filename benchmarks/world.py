@@ -96,7 +96,7 @@ def _fill(session: Session, settings: Settings, organisations: int) -> World:
     with as_of(at - timedelta(days=3)):
         drafts = [draft(session, round_, pair, strength=4) for pair in pairs]
     extend(session, round_=round_, closes_at=at + timedelta(days=7), actor=staff(session, "officer"))
-    cookies = _Cookies(settings)
+    cookies = Cookies(settings)
     section, step = form_of(round_.form_version).place_of[LONG_QUESTION]
     return World(
         settings=settings,
@@ -113,13 +113,13 @@ def _people(count: int) -> list[Group]:
     return [replace(known[i % len(known)], name=f"{i} {known[i % len(known)].name}") for i in range(count)]
 
 
-def _applicant(session: Session, cookies: "_Cookies", group: Group, application: Application) -> Applicant:
+def _applicant(session: Session, cookies: "Cookies", group: Group, application: Application) -> Applicant:
     email = lead_email(group)
     cookie = cookies.of(session, email)
     return Applicant(cookie, email, application.reference, application.response_id, application.organisation_id)
 
 
-class _Cookies:
+class Cookies:
     """Makes sign-ins as rows, and the cookies that speak for them."""
 
     def __init__(self, settings: Settings) -> None:

@@ -90,7 +90,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "application:last-time-task": on_task_list,  # (session, application) -> a line of the task list
     "application:feedback-comes-along": comes_along,  # (session, source) -> whether there is any
     "application:changed-since": for_scorers,  # (session, application) -> what changed, if the group shows it
-    "feedback:afterwards": afterwards,  # (session, application) -> useful or not, a question, a call
+    "feedback:afterwards": afterwards,  # (session, feedback) -> useful or not, a question, a call
     "application:partners-said": said_to_applicant,  # (session, application) -> where its team reads it and replies
     "organisation:workshops": workshops_of,  # (session, organisation ids) -> coming bookings and open invitations
     "document:take-out": applications.drop_infected_file,  # (session, file) -> out of every draft that names it

@@ -12,25 +12,22 @@ from portal.aftercare.policy import ASK
 from portal.aftercare.queries.questions import question_on
 from portal.aftercare.queries.useful import said_by
 from portal.aftercare.rules.asking import DAYS_TO_ANSWER, last_day_to_ask, may_ask
-from portal.applications.models import Application
 from portal.core.clock import today
 from portal.core.dates import weekday_words
 from portal.feedback.models import Feedback
-from portal.feedback.queries import feedback_on
 from portal.web.context import current_actor
 
 
-def afterwards(session: Session, application: Application) -> Mapping[str, Any] | None:
+def afterwards(session: Session, feedback: Feedback) -> Mapping[str, Any] | None:
     """For the feedback page of whoever reads it now: what its template needs."""
-    feedback = feedback_on(session, application.reference)
     actor = current_actor()
-    if feedback is None or actor.account_id is None:
+    if actor.account_id is None:
         return None
     asks = can(actor, ASK, feedback) and feedback.released_at is not None and may_ask(feedback.released_at, today())
     return {
         "template": "aftercare/_afterwards.html",
         "form": useful_form(session, feedback, actor),
-        "question": question_on(session, application.id),
+        "question": question_on(session, feedback.application_id),
         "asks": asks,
         "until": weekday_words(last_day_to_ask(feedback.released_at)) if feedback.released_at else "",
         "days": DAYS_TO_ANSWER,

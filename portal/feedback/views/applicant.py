@@ -39,7 +39,7 @@ def read(feedback: Feedback) -> ResponseReturnValue:
     account_id = current_actor().account_id
     assert account_id is not None  # the permission asks for a person of the team
     needs = needs_of_reader(current_session(), account_id, feedback)
-    after = from_slot("feedback:afterwards", current_session(), feedback.application)
+    after = from_slot("feedback:afterwards", current_session(), feedback)
     return show(_letter(feedback), needs=needs, afterwards=after)
 
 
