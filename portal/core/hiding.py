@@ -7,6 +7,7 @@ counts, joins, subqueries and what is loaded later. Rows under a lock that are r
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, event
@@ -35,12 +36,15 @@ def left_out_by(model: type[Any], rule: Rule) -> None:
     _RULES[model] = rule
 
 
-def hide(session: Session, hidden: Hidden, rules: dict[type[Any], Rule]) -> None:
+def hide(session: Session, hidden: Hidden, rules: Sequence[tuple[type[Any], Rule]]) -> None:
     """From now on this session reads nothing of what is hidden. `rules` are those of tables with a key."""
-    criteria = [
-        with_loader_criteria(model, rule(hidden), include_aliases=True) for model, rule in (rules | _RULES).items()
-    ]
+    criteria = _criteria(hidden, (*rules, *_RULES.items()))
     session.info[_KEY] = Hidden(hidden.ids, hidden.references, hidden.rounds, criteria)
+
+
+@lru_cache(maxsize=256)  # one for each person with a link: making them takes longer than a short page
+def _criteria(hidden: Hidden, rules: Sequence[tuple[type[Any], Rule]]) -> Sequence[Any]:
+    return [with_loader_criteria(model, rule(hidden), include_aliases=True) for model, rule in rules]
 
 
 def hidden_in(session: Session) -> Hidden:

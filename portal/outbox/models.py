@@ -19,6 +19,9 @@ class Delivery(StrEnum):
     FAILED = "failed"
 
 
+MAIL_DOMAIN = "funding-network"  # behind the @ of every Message-ID of ours
+
+
 class Message(Base):
     """One mail to one person. `key` says what it is about, so that queueing twice sends once.
 
@@ -41,10 +44,15 @@ class Message(Base):
     about_type: Mapped[str] = mapped_column(String(40))
     about: Mapped[str] = mapped_column(String(80))
     delivery: Mapped[str] = mapped_column(String(20), default=Delivery.QUEUED)
-    message_id: Mapped[str] = mapped_column(String(120))
+    message_id: Mapped[str] = mapped_column(String(120), unique=True, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(String(300), default="")
+
+    @property
+    def handle(self) -> str:
+        """Its name in addresses: random, so that nobody counts the messages that are kept from them."""
+        return self.message_id.partition("@")[0]

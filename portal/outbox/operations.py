@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.clock import now
 from portal.core.text import one_line
-from portal.outbox.models import Delivery, Message
+from portal.outbox.models import MAIL_DOMAIN, Delivery, Message
 from portal.outbox.queries import message_by_key, next_due
 from portal.outbox.wording import written
 
@@ -56,7 +56,7 @@ def queue(
         secret_link=secret_link,
         about_type=about_type,
         about=about,
-        message_id=f"{uuid4()}@funding-network",
+        message_id=f"{uuid4()}@{MAIL_DOMAIN}",
         queued_at=at,
         due_at=at,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.paging import Paging
-from portal.outbox.models import Delivery, Message
+from portal.outbox.models import MAIL_DOMAIN, Delivery, Message
 
 
 def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
@@ -53,9 +53,9 @@ def messages(session: Session, search: str, paging: Paging) -> Sequence[Message]
     return session.scalars(ordered.offset(paging.offset).limit(paging.size)).all()
 
 
-def message_by_id(session: Session, number: int) -> Message | None:
-    """One message."""
-    return session.get(Message, number)
+def message_by_handle(session: Session, handle: str) -> Message | None:
+    """One message, by its name in addresses."""
+    return session.scalar(select(Message).where(Message.message_id == f"{handle}@{MAIL_DOMAIN}"))
 
 
 def messages_about(session: Session, about_type: str, about: str) -> Sequence[Message]:

@@ -27,7 +27,7 @@ def messages() -> ResponseReturnValue:
     return page("outbox/messages.html", messages=found, paging=paging, search=search)
 
 
-@bp.page("/manage/messages/<int:number>", needs=READ_MESSAGES, load=queries.message_by_id)
+@bp.page("/manage/messages/<handle>", needs=READ_MESSAGES, load=queries.message_by_handle)
 def message(found: Message) -> ResponseReturnValue:
     """One message as its reader got it. One-time links are shown in a demo only."""
     settings = current_portal().settings

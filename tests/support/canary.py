@@ -26,6 +26,7 @@ from portal.formkit.queries import form_of
 from portal.funds.models import Round
 from portal.moderation.models import Item, Meeting, Member, MinuteWords
 from portal.organisations.models import Organisation
+from portal.outbox.models import MAIL_DOMAIN, Message
 from portal.triage.models import Flag, Note
 from portal.triage.operations import give
 from tests.factories import panel
@@ -35,7 +36,7 @@ from tests.support.world import World
 
 WORD = "qzx"  # every word of the canaries begins so, and no other word does
 NUMBERS = ("7719283", "955713", "qz9 9zq")  # of a charity, a phone and a postcode
-KEPT = {"asha": "an assessor", "piers": "an officer", "grace": "the Commissioner"}
+KEPT = ("asha", "piers", "grace", "sam")  # an assessor, an officer, the Commissioner and an administrator
 FILE = "qzx-file"
 FIRST, SECOND = "PNL-9101", "PNL-9102"  # the one in the panel's hands, and the one that is signed
 MADE_UP = "PNL-9999"
@@ -132,6 +133,13 @@ def _canary(session: Session, round_: Round, reference: str, meeting: Meeting) -
     number = int(reference[-1])
     session.add(Advice(consultation_id=asked.id, application_id=made.id, number=number, state="answered",
                        need="high", duplicate="no", concerns="Qzxconcern", anything="Qzxadvice"))  # fmt: skip
+    session.add(
+        Message(
+            key=f"qzxmail-{reference}", template="assessor_invitation", to_name="Somebody", to_email="x@example.org",
+            subject="Qzxsubject", body="Words.", about_type="application", about=reference, queued_at=now(),
+            due_at=now(), message_id=f"qzx-{reference}@{MAIL_DOMAIN}",
+        )
+    )  # fmt: skip
     item = Item(meeting=meeting, application=made, position=number + 1)
     session.add(item)
     session.flush()

@@ -15,14 +15,17 @@ from werkzeug.routing import RequestRedirect
 
 from portal.web.guard import guard_of
 from tests.support.browser import Browser
+from tests.support.pdf_words import words_in
 
 # What differs between two fetches of one page: tokens, and the references of errors and of new rows.
 MASKS = (
     (r'name="csrf_token" value="[^"]*"', "TOKEN"),
     (r'nonce="[^"]*"', "NONCE"),
     (r"\bE-[A-Z0-9]{6}\b", "ERROR"),
+    (r'(data-tab-key="|name="tab-key" value=")[^"]*"', r"\1TAB"),
+    (r"/manage/messages/[0-9a-f-]{36}", "/manage/messages/HANDLE"),
 )
-NEVER = ("/static/", "/sign-out", "/assess/pack.pdf")  # a PDF is made by typst; its words are those of /assess/pack
+NEVER = ("/static/", "/sign-out")
 MOST_OF_ONE_PATH = 2  # filters of one list
 
 
@@ -65,7 +68,7 @@ def crawl(browser: Browser, first: Iterable[str], *, public: bool) -> dict[str, 
             status = answer.status_code
         assert status < 500, address
         text = _words(data, kind)
-        seen[address] = f"{status} {target}\n{masked(text)}"
+        seen[masked(address)] = seen.get(masked(address), "") + f"{status} {target}\n{masked(text)}"
         more = [target] if target else []
         if kind == "text/html" and status == 200:
             more += _onward(text, address)
@@ -82,6 +85,8 @@ def _words(data: bytes, kind: str) -> str:
     if kind.startswith("application/vnd.openxmlformats"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return "\n".join(packed.read(name).decode(errors="replace") for name in sorted(packed.namelist()))
+    if kind == "application/pdf" and b"/Type/Page/" in data:
+        return words_in(data)
     return data.decode(errors="replace")
 
 

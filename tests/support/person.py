@@ -31,7 +31,7 @@ class Person:
             base_url=url, java_script_enabled=script, viewport=self.screen, locale="en-GB"
         )
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)  # a busy machine is no failure
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         self.page.on("console", lambda line: self._hear(line.type, line.text))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from portal.outbox.models import MAIL_DOMAIN, Message
 from tests.support.building import (
     accounts,
     aftercare,
@@ -51,6 +52,7 @@ class World:
     assistance: str = "AS-EMBERS"  # Olive may type for Ember Arts today
     announced: str = "SCF25-TDLD"  # Harbour Sisters' application of the round that is announced
     feedback_question: str = "FQ-NRTHWY"  # what Northway Youth asked about its feedback; nobody has answered yet
+    message: str = "the-first-message"  # the first mail that was queued
     follow_key: str = "follow-key-of-kit"  # kit@workshop.example.org follows the Safer Communities Fund
     offer: str = "PE-NRTHWY"  # Northway Youth offers to hold the money
     look: str = "PE-HARBRS"  # Harbour Sisters looks for a group to lead
@@ -88,3 +90,4 @@ def build_world(session: Session) -> None:
     consultation.build(session)
     moderation.build(session)
     triage.build(session)
+    session.get_one(Message, 1).message_id = f"{World.message}@{MAIL_DOMAIN}"

@@ -1,8 +1,9 @@
 """What a member of staff must not hear of in any round, and keeping it out of everything that they read."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
@@ -14,6 +15,7 @@ from portal.assessment.policy import PUBLIC_MAIL, mail_domain
 from portal.audit.models import AuditEntry
 from portal.core.db import Base
 from portal.core.hiding import Hidden, Rule, hide, left_out_by
+from portal.funds.models import Round
 from portal.organisations.models import TeamMember
 from portal.outbox.models import Message
 
@@ -59,24 +61,30 @@ def _linked_organisations(account_id: int, email: str) -> Select[int]:
     return wanted.where(or_(TeamMember.account_id == account_id, same))
 
 
-def _rules() -> dict[type[Any], Rule]:
+@cache
+def _rules() -> tuple[tuple[type[Any], Rule], ...]:
     """Every table of every room that has a key to an application, whoever adds one."""
     found: dict[type[Any], Rule] = {Application: lambda hidden: Application.id.not_in(hidden.ids)}
     for mapper in Base.registry.mappers:
         for column in mapper.columns:
             if any(key.column is Application.__table__.c.id for key in column.foreign_keys):
                 found[mapper.class_] = _not_about(getattr(mapper.class_, mapper.get_property_by_column(column).key))
-    return found
+    return tuple(found.items())
 
 
 def _not_about(key: Any) -> Rule:
     return lambda hidden: or_(key.is_(None), key.not_in(hidden.ids))
 
 
-left_out_by(
-    AuditEntry,
-    lambda hidden: or_(AuditEntry.subject_type != "application", AuditEntry.subject.not_in(hidden.references)),
-)
+def _tells_of_none(hidden: Hidden) -> ColumnElement[bool]:
+    """An entry about none of them, nor about a round of theirs: its facts hold sums and counts of the whole round."""
+    slugs = select(Round.slug).where(Round.id.in_(hidden.rounds))
+    about_one = (AuditEntry.subject_type == "application") & AuditEntry.subject.in_(hidden.references)
+    about_their_round = (AuditEntry.subject_type == "round") & AuditEntry.subject.in_(slugs)
+    return not_(or_(about_one, about_their_round))
+
+
+left_out_by(AuditEntry, _tells_of_none)
 
 
 def _names_none(hidden: Hidden) -> ColumnElement[bool]:

@@ -24,6 +24,6 @@ ROWS = [
     *(Row("GET", path, **EVERYONE) for path in PUBLIC),
     Row("GET", "/desk", **SIGNED_IN),
     Row("GET", "/manage/messages", **NOBODY | dict(olive="ok")),
-    Row("GET", "/manage/messages/1", **NOBODY | dict(olive="ok")),
+    Row("GET", "/manage/messages/{message}", **NOBODY | dict(olive="ok")),
     Row("GET", "/admin/audit", **NOBODY | dict(sam="ok")),
 ]
