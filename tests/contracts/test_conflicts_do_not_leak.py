@@ -1,6 +1,5 @@
 """Nothing that somebody can fetch, or is sent, tells of an application from which they are kept."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -31,12 +30,10 @@ from tests.support.canary import (
 )
 from tests.support.cast import CAST
 from tests.support.crawl import crawl, masked, starts
-from tests.support.databases import Databases
+from tests.support.databases import ON_SERVER, Databases
 from tests.support.world import World, build_world
 
-pytestmark = pytest.mark.skipif(
-    bool(os.environ.get("PORTAL_TEST_DATABASE_URL")), reason="what a page says does not depend on the database"
-)
+pytestmark = pytest.mark.skipif(ON_SERVER, reason="what a page says does not depend on the database")
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)  # the clock stands still, so that pages of two worlds can be compared
 BY_ITSELF = "/account/second-factor/set-up"  # a new key each time

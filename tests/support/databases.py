@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 from portal.core.db import Database
 from portal.tables import metadata
 
+# Tests that cannot come out differently on a server (what a browser does with a page, what a page says) run on SQLite.
+ON_SERVER = bool(os.environ.get("PORTAL_TEST_DATABASE_URL"))
+
 # On PostgreSQL a database that a test has used is made as it was: that takes a tenth of the time of another copy.
 # The rows are kept in a schema of their own, and put back with every trigger asleep.
 _KEEP = (
