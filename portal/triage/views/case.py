@@ -4,7 +4,8 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.applications.models import Application
-from portal.applications.queries import application_by_reference
+from portal.applications.queries import application_by_reference, open_request, requests_about
+from portal.applications.rules import may_ask
 from portal.applications.states import APPLICATION, ApplicationState
 from portal.core.clash import Stale
 from portal.core.clock import today
@@ -69,6 +70,8 @@ def triage(found: Application) -> ResponseReturnValue:
         flags=flags,
         flag_labels=FLAG.labels,
         notes=notes,
+        requests=requests_about(session, found.id),
+        may_ask=may_ask(found) and open_request(session, found.id) is None,
         hints=queries.hints_about(session, found),
         hint_kinds=hints.KINDS,
         aside=queries.set_aside_of(session, found.id),
