@@ -81,7 +81,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
     add_finders(session, at, opened, later, [group for group, _organisation in pairs[:4]])
     add_partnering(session, at, pairs)
     add_consultation(session, at, scoring)
-    add_triage(session, at, scoring, [pairs[i] for i in (1, *range(22, 27))])
+    add_triage(session, at, scoring, [pairs[i] for i in (1, *range(22, 36))])
     add_panel_meeting(session, at, scoring)
 
 

@@ -91,7 +91,10 @@ def _flag(session: Session, sent: list[Application]) -> None:
 
 
 def _set_one_aside(session: Session, sent: list[Application]) -> None:
-    """The first hint of the first application stays to be looked at; the first of the second is set aside."""
-    for hint in hints_about(session, sent[1])[:1]:
-        reason = "That grant paid for last year. This one begins when it has ended."
-        doing.put_hint_aside(session, application=sent[1], hint=hint, reason=reason, actor=staff(session, "officer"))
+    """Groups have a grant for some of the same months: one hint is set aside, the others are still to be looked at."""
+    hinted = [(one, hint) for one in sent[4:] for hint in hints_about(session, one)]
+    reason = "That grant pays for another night of the week, and says so in its plan."
+    for application, hint in hinted[:1]:
+        doing.put_hint_aside(
+            session, application=application, hint=hint, reason=reason, actor=staff(session, "officer")
+        )
