@@ -11,6 +11,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from portal.access.actor import Actor
 from portal.access.permission import PUBLIC, SIGNED_IN, Permission
 from portal.accounts.operations import touch_sign_in
 from portal.accounts.queries import owner_of_token
@@ -31,6 +32,7 @@ from portal.organisations.queries import actor_of_token
 from portal.partnering import queries as partnering
 from portal.reapplying.views.slots import beside_questions, comes_along, for_scorers, keep_ticks, on_task_list
 from portal.scorecard.queries import last_odds
+from portal.triage.operations import take_from_linked
 from portal.web.context import Portal, close_session
 from portal.web.errors import init_errors
 from portal.web.guard import Guarded, RowNumber, check_every_route, guard_of
@@ -78,12 +80,18 @@ def _against_merging(session: Session, gone_id: int, stays_id: int) -> list[str]
     return [sentence for room in rooms for sentence in room(session, gone_id, stays_id)]
 
 
+def _owners_let_go(session: Session, round_id: int, actor: Actor) -> int:
+    """Take from officers what they look after in a round, as soon as they have a link with it; how many."""
+    return take_from_linked(session, round_id=round_id, kept=kept_from(session, round_id), actor=actor)
+
+
 # Places in a lower room's page where an upper room shows what only it knows: name -> function of (session, ...).
 SLOTS: dict[str, Callable[..., Any]] = {
     "organisation:against-merging": _against_merging,  # (session, id that goes, id that stays) -> sentences
     "organisation:held": held_by,  # (session, organisation id) -> what hangs on its applications, and how many
     "application:equality": address_if_not_asked,  # (session, application) -> where to answer, on the receipt
     "application:advice": advice_to_read,  # (session, application) -> what partners said, without concerns
+    "round:owners-let-go": _owners_let_go,  # (session, round id, actor) -> no owner has a link any more
     "round:kept-from": kept_from,  # (session, round id) -> who must not hear of which application, by its id
     "application:last-time": beside_questions,  # (session, application, question keys) -> last time's feedback there
     "application:last-time-kept": keep_ticks,  # (session, application, form, actor) -> the ticks of such a page

@@ -30,6 +30,7 @@ from portal.funds.models import CheckCount, Criterion, Round, RoundQuestion
 from portal.funds.rules import GRACE
 from portal.funds.states import QuestionState, RoundState
 from portal.outbox.models import Message
+from portal.triage.models import Flag
 from portal.workshops.models import Booking, Workshop
 from portal.workshops.states import BookingState
 
@@ -151,7 +152,7 @@ def _states(session: Session) -> Iterator[str]:
     }
     kinds = (
         ("application", Application), ("round", Round), ("assignment", Assignment), ("feedback", Feedback),
-        ("workshop", Workshop), ("booking", Booking),
+        ("workshop", Workshop), ("booking", Booking), ("flag", Flag),
     )  # fmt: skip
     for subject, model in kinds:
         for number, state in session.execute(select(model.id, model.state)):

@@ -26,6 +26,7 @@ from portal.demo.passport import fill_passports
 from portal.demo.people import STAFF, acting, add_staff, staff
 from portal.demo.rounds import announced_round, forthcoming_round, open_round, scoring_round
 from portal.demo.together import certifier_email, copied, written_together
+from portal.demo.triage import add_triage
 from portal.demo.workshops import add_workshops
 from portal.funds.models import Round
 from portal.organisations.models import Organisation
@@ -80,6 +81,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
     add_finders(session, at, opened, later, [group for group, _organisation in pairs[:4]])
     add_partnering(session, at, pairs)
     add_consultation(session, at, scoring)
+    add_triage(session, at, scoring, [pairs[i] for i in (1, *range(22, 36))])
     add_panel_meeting(session, at, scoring)
 
 

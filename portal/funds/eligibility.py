@@ -39,6 +39,12 @@ def eligibility_questions(form_key: str) -> list[dict[str, Any]]:
     return found
 
 
+def questions_of(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The questions of a round's check, from its frozen content; none where the round came without a check."""
+    found: list[dict[str, Any]] = content.get("eligibility") or []
+    return found
+
+
 def eligibility_outcomes() -> dict[str, dict[str, Any]]:
     """What the result says for pass, warn and stop: {title, body, helps}."""
     outcomes = read("04_eligibility.yaml")["outcomes"]

@@ -13,7 +13,10 @@ from portal.triage.states import FlagState
 
 
 class Case(Base):
-    """Who looks after an application, and by which day. No row means nobody, and no day."""
+    """Who looks after an application, and by which day. No row means nobody, no day and revision 0.
+
+    The revision counts the changes of both, so that nobody overwrites what they have not seen.
+    """
 
     __tablename__ = "triage_case"
     __table_args__ = (Index("ix_triage_case_owner", "owner_id", "due_on"),)
@@ -21,6 +24,7 @@ class Case(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), primary_key=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     due_on: Mapped[date | None]
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
     application: Mapped[Application] = relationship()
     owner: Mapped[Account | None] = relationship()
 

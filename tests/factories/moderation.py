@@ -72,6 +72,23 @@ def two_items(session: Session) -> tuple[Meeting, Application, Application]:
     return new_meeting(session, hidden, heard), hidden, heard
 
 
+def alike_but_for_money(session: Session) -> list[Meeting]:
+    """Three meetings about the same four applications. What Cara must not hear asks for little, then for much; at the
+    third half of the budget is given away."""
+    round_ = new_round(session, budget_pence=12_000_00)
+    made = [new_item_application(session, round_, name, ben) for name, ben in (("Wren", 4), ("Robin", 1), ("Finch", 0))]
+    for one in made:
+        one.requested_pence = 6_000_00
+    hidden = new_item_application(session, round_, "Canary", ben=5)
+    keep_out(session, hidden, "cara")
+    meetings = []
+    for hidden.requested_pence, round_.committed_pence in ((1_000_00, 0), (7_000_00, 0), (1_000_00, 6_000_00)):
+        meetings.append(new_meeting(session, hidden, *made))
+        meetings[-1].starts_at = meetings[0].starts_at
+    session.flush()
+    return meetings
+
+
 def running(session: Session, meeting: Meeting, *here: str) -> Meeting:
     """Started by Olive, with these people there."""
     olive = actor_named(session, "olive")

@@ -119,7 +119,7 @@ def _canary(session: Session, round_: Round, reference: str, meeting: Meeting) -
             score.reason = "Qzxreason of a score."
     recommended(session, made, amount_pence=7_777_00)
     olive = account_named(session, "olive")
-    give(session, applications=[made], owner=olive, actor=actor_named(session, "olive"))
+    give(session, applications=[made], owner=olive, seen={made.id: 0}, actor=actor_named(session, "olive"))
     named = {"raised_by_id": olive.id, "raised_by_name": olive.name, "raised_at": now()}
     session.add_all(
         [

@@ -45,7 +45,7 @@ from portal.formkit.operations import FROZEN
 from portal.formkit.queries import form_of
 from portal.formkit.tasks import tasks
 from portal.formkit.wizard import show_step, take_step
-from portal.funds.eligibility import tidied
+from portal.funds.eligibility import questions_of, tidied
 from portal.funds.models import Round
 from portal.funds.pack import drafts_kept
 from portal.funds.queries import public_round
@@ -100,7 +100,7 @@ def apply(found: StartPage) -> ResponseReturnValue:
     organisation = ours.get(chosen) or (found.organisations[0] if len(ours) == 1 else None)
     problem = None
     if request.method == "POST" and organisation:
-        questions = [question["key"] for question in found.round.content["eligibility"]]
+        questions = [question["key"] for question in questions_of(found.round.content)]
         eligibility = {key: tidied(request.form.getlist(key)) for key in questions if key in request.form}
         application = start(
             current_session(),

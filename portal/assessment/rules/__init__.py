@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
-from math import floor
+from math import lcm
 
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
@@ -106,7 +107,7 @@ class Panel:
 def half_up(value: Fraction, places: int = 1) -> Decimal:
     """An exact value rounded once, halves upwards, never through binary floating point."""
     scale = 10**places
-    return Decimal(floor(value * scale + Fraction(1, 2))) / scale
+    return Decimal((2 * value.numerator * scale + value.denominator) // (2 * value.denominator)) / scale
 
 
 def panel(given: Iterable[Given], weights: Mapping[int, int], moderated: Mapping[int, Fraction] | None = None) -> Panel:
@@ -119,21 +120,32 @@ def panel(given: Iterable[Given], weights: Mapping[int, int], moderated: Mapping
     points: dict[int, list[int]] = {}
     for score in scores:
         points.setdefault(score.criterion_id, []).append(score.points)
-    spreads = {key: Spread(Fraction(sum(p), len(p)), min(p), max(p), agreed.get(key)) for key, p in points.items()}
+    spreads = {key: Spread(_mean(sum(p), len(p)), min(p), max(p), agreed.get(key)) for key, p in points.items()}
     return Panel(spreads, _total(spreads, weights), len({score.assignment_id for score in scores}))
+
+
+@lru_cache(maxsize=1024)  # a round has few different means, and each costs more to make than to find
+def _mean(points: int, count: int) -> Fraction:
+    return Fraction(points, count)
 
 
 def _total(spreads: Mapping[int, Spread], weights: Mapping[int, int]) -> Fraction | None:
     counted = {key: weight for key, weight in weights.items() if weight}
     if not counted or any(key not in spreads for key in counted):
         return None
-    weighted = sum((spreads[key].counted * weight for key, weight in counted.items()), Fraction(0))
-    return weighted / sum(counted.values()) * Fraction(BEST_TOTAL, BEST_SCORE)
+    # Whole numbers over one denominator: as exact as adding fractions, in a tenth of the time.
+    means = [(spreads[key].counted, weight) for key, weight in counted.items()]
+    common = lcm(*(mean.denominator for mean, _weight in means))
+    weighted = sum(mean.numerator * (common // mean.denominator) * weight for mean, weight in means)
+    return Fraction(weighted * BEST_TOTAL, common * sum(counted.values()) * BEST_SCORE)
 
 
 def ranks(totals: Sequence[Fraction | None]) -> list[int | None]:
     """The place of each total among all, 1 the highest; equal totals share a place and the next one is skipped."""
-    return [None if total is None else 1 + sum(1 for t in totals if t is not None and t > total) for total in totals]
+    first: dict[Fraction, int] = {}
+    for place, total in enumerate(sorted((one for one in totals if one is not None), reverse=True), 1):
+        first.setdefault(total, place)
+    return [None if total is None else first[total] for total in totals]
 
 
 def own_order(assessor_id: int, reference: str) -> str:

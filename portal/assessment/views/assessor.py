@@ -26,7 +26,7 @@ from portal.assessment.views.loading import address_to_declare, my_assignments, 
 from portal.core.text import normalise, plural
 from portal.funds.models import Round
 from portal.organisations.rules import named
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.kept import posted
 from portal.web.pages import page
@@ -76,6 +76,7 @@ def declare(assignment: Assignment) -> ResponseReturnValue:
         declare_no_link(session, assignment=assignment, actor=actor)
         return redirect(f"/assess/{assignment.application.reference}", code=303)
     declare_conflict(session, assignment=assignment, kind=form.kind.data, text=form.text.data, actor=actor)
+    from_slot("round:owners-let-go", session, assignment.application.round_id, actor)
     flash("Thank you. You will not see this application again, and your scores on it do not count.", "success")
     return redirect("/assess", code=303)
 
@@ -100,7 +101,9 @@ def links(round_: Round) -> ResponseReturnValue:
         shown = errors if request.form.get("action") == "declare" else []
         return _details(round_, groups, details, shown)
     found = {groups[key].reference: (kind, text) for key, kind, text in details}
-    count = declare_round(current_session(), round_=round_, links=found, actor=current_actor())
+    session, actor = current_session(), current_actor()
+    count = declare_round(session, round_=round_, links=found, actor=actor)
+    from_slot("round:owners-let-go", session, round_.id, actor)
     words = f"You have a link with {plural(count, 'group')}: you will not see them." if count else "You have no link."
     flash(f"Thank you. {words}", "success")
     return redirect(_home(round_)["href"], code=303)

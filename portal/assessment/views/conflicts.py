@@ -14,7 +14,7 @@ from portal.assessment.rules.links import MOST_TEXT_WORDS, WHY_NONE, link_faults
 from portal.core.text import normalise
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.kept import posted
 from portal.web.pages import page
@@ -72,8 +72,10 @@ def _pin(application: Application) -> ResponseReturnValue:
     errors += [(field.removesuffix("-x"), words) for field, words in faults.items()]
     if person is None or errors:
         return _page(application, errors)
-    pin_conflict(current_session(), application=application, person=person, kind=kind, text=text, actor=current_actor())
-    if person.id == current_actor().account_id:
+    session, actor = current_session(), current_actor()
+    pin_conflict(session, application=application, person=person, kind=kind, text=text, actor=actor)
+    from_slot("round:owners-let-go", session, application.round_id, actor)
+    if person.id == actor.account_id:
         flash("Thank you. You will not see this application again.", "success")
         return redirect(f"/manage/rounds/{application.round.slug}/conflicts", code=303)
     return _done(application, f"Recorded. {person.name} cannot see this application.")

@@ -7,6 +7,7 @@ from portal.core.clock import now
 from portal.core.paging import page_number
 from portal.funds import queries
 from portal.funds.counts import counted
+from portal.funds.eligibility import questions_of
 from portal.funds.forms import ANSWER, LONGEST_ANSWER_WORDS, LONGEST_QUESTION_WORDS, AnswerForm
 from portal.funds.models import Round, RoundQuestion
 from portal.funds.operations import answer, decline, show_by_and_for
@@ -59,7 +60,7 @@ def question(found: RoundQuestion) -> ResponseReturnValue:
 @bp.page("/manage/rounds/<slug>/checks", needs=READ_CHECKS, load=round_by_slug)
 def checks(found: Round) -> ResponseReturnValue:
     """How eligibility checks ended, by day and by question; nobody is named, because nobody is known."""
-    labels = {question["key"]: question["label"] for question in found.content["eligibility"]}
+    labels = {question["key"]: question["label"] for question in questions_of(found.content)}
     return page(
         "funds/checks.html", round=found, counts=counted(queries.check_counts(current_session(), found.id), labels)
     )

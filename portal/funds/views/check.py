@@ -31,7 +31,10 @@ bp = Guarded("eligibility", __name__)
 
 @dataclass(frozen=True)
 class CheckPage:
-    """One question of the eligibility check, and what was answered before it; `question` is None for the result."""
+    """One question of the eligibility check, and what was answered before it.
+
+    `question` is None for the result, and where the round has no check.
+    """
 
     round: Round
     question: Any
@@ -45,7 +48,7 @@ class CheckPage:
     @property
     def asked(self) -> list[Any]:
         """The questions that these answers lead to, in order."""
-        return eligibility.asked(self.round.content["eligibility"], self.answers)
+        return eligibility.asked(eligibility.questions_of(self.round.content), self.answers)
 
     @property
     def unanswered(self) -> list[str]:
@@ -64,7 +67,9 @@ def check_page(session: Session, slug: str, key: str | None = None) -> CheckPage
     found = public_round(session, slug)
     if found is None:
         return None
-    questions = found.content["eligibility"]
+    questions = eligibility.questions_of(found.content)
+    if not questions:
+        return CheckPage(found, None, {})
     given = [question["key"] for question in questions if question["key"] in request.values]
     answers = {name: eligibility.tidied(request.values.getlist(name)) for name in given}
     wanted = key or questions[0]["key"]
@@ -74,13 +79,17 @@ def check_page(session: Session, slug: str, key: str | None = None) -> CheckPage
 
 @bp.page("/funds/<slug>/check", needs=CHECK_ELIGIBILITY, load=check_page)
 def check(found: CheckPage) -> ResponseReturnValue:
-    """The start of the check."""
+    """The start of the check; where there is none, what to do instead."""
+    if found.question is None:
+        return _no_check(found.round)
     return page("funds/check_start.html", round=found.round, first=found.question["key"])
 
 
 @bp.page("/funds/<slug>/check/<key>", methods=("GET", "POST"), needs=CHECK_ELIGIBILITY, load=check_page)
 def check_question(found: CheckPage) -> ResponseReturnValue:
     """One question at a time; an answer leads to the next that is open, and the last to the result."""
+    if not eligibility.questions_of(found.round.content):
+        return _no_check(found.round)
     if found.question is None:
         return _result(found)
     key = found.question["key"]
@@ -93,6 +102,10 @@ def check_question(found: CheckPage) -> ResponseReturnValue:
     if request.method == "POST" and not onwards:
         _count(found)
     return redirect(found.url(onwards[0] if onwards else "result"), code=303 if request.method == "POST" else 302)
+
+
+def _no_check(round_: Round) -> ResponseReturnValue:
+    return page("funds/check_none.html", round=round_, open=phase(round_, now()) == Phase.OPEN)
 
 
 def _count(found: CheckPage) -> None:

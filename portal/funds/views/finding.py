@@ -8,6 +8,7 @@ from portal.formkit.journey import effort_of
 from portal.formkit.queries import form_of
 from portal.funds import pack
 from portal.funds.calendar import calendar_of
+from portal.funds.eligibility import questions_of
 from portal.funds.models import Follower, Round
 from portal.funds.open_data import open_funds
 from portal.funds.policy import READ_FUNDS
@@ -101,7 +102,7 @@ def _my_following(found: Round) -> Follower | None:
 
 def _not_funded(found: Round) -> list[str]:
     """What the eligibility check says that no money is for."""
-    questions = {question["key"]: question for question in found.content["eligibility"]}
+    questions = {question["key"]: question for question in questions_of(found.content)}
     options = questions.get("elig_not_fund", {}).get("options", [])
     return [option["label"] for option in options if option["value"] != "none"]
 

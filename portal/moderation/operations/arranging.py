@@ -22,7 +22,7 @@ from portal.funds.models import Round
 from portal.moderation.models import Item, Meeting, Member
 from portal.moderation.policy import ARRANGE
 from portal.moderation.queries import meeting_to_arrange
-from portal.moderation.rules.agenda import Topic, agenda, money_line, nearness
+from portal.moderation.rules.agenda import KEPT_NEARNESS, Topic, agenda, money_line, nearness
 from portal.moderation.rules.scores import cells
 from portal.outbox.operations import queue
 
@@ -79,18 +79,23 @@ def set_up_meeting(
 def topics_of(
     session: Session, round_: Round, applications: Sequence[Application], members: Collection[int]
 ) -> list[Topic]:
-    """What the rule of the agenda asks of each application: its heat, and which of the members must leave."""
+    """What the rule of the agenda asks of each application: its heat, and which of the members must leave.
+
+    Of one that anybody on the staff is kept from only the spread counts: neither its total nor its money.
+    """
     given = counted_scores(session, [one.id for one in applications])
     weights = {criterion.id: criterion.weight for criterion in round_.criteria}
-    totals = {one.id: panel(given.get(one.id, []), weights).total for one in applications}
-    ranked = sorted(applications, key=lambda one: (-(totals[one.id] or 0), one.reference))
-    line = money_line([one.requested_pence or 0 for one in ranked], round_.budget_pence - round_.committed_pence)
     kept = kept_from(session, round_.id)
+    heard = [one for one in applications if not kept.get(one.id)]
+    totals = {one.id: panel(given.get(one.id, []), weights).total for one in heard}
+    ranked = sorted(heard, key=lambda one: (-(totals[one.id] or 0), one.reference))
+    line = money_line([one.requested_pence or 0 for one in ranked], round_.budget_pence)
+    near = {one.id: nearness(place, line) for place, one in enumerate(ranked)}
     found = []
-    for place, one in enumerate(ranked):
+    for one in applications:
         spread = max((cell.width for cell in cells(given.get(one.id, [])).values()), default=0)
         leavers = kept.get(one.id, frozenset()) & frozenset(members)
-        found.append(Topic(one.reference, spread * nearness(place, line), leavers))
+        found.append(Topic(one.reference, spread * near.get(one.id, KEPT_NEARNESS), leavers))
     return found
 
 

@@ -1,11 +1,13 @@
 """The order of an agenda: what the panel disagrees on and money hangs on comes first, and people leave seldom.
 
 The rule. Heat of an item = its widest spread on any principle (0 to 5) times its nearness to the money line: 3 for the
-place on either side of the line where the budget runs out, 2 for the next two, 1 for the rest. Heat makes three bands:
-6 and more, 3 and more, the rest. No item moves out of its band. Inside the bands, items with the same leavers stand
-together, and these groups are put in the order in which people leave the room least often over the whole meeting
-(somebody who stays out from one item to the next does not leave again). Of equal orders the hotter comes first, then
-the lower reference.
+place on either side of the line where the budget runs out, 2 for the next two, 1 for the rest. The line is drawn
+through what everyone on the staff may hear of, with the whole published budget, so that nobody can read from the order
+what a hidden project asks for, has been given or got for a total; an item that somebody must not hear of counts 2.
+Heat makes three bands: 6 and more, 3 and more, the rest. No item moves out of its band. Inside the bands, items with
+the same leavers stand together, and these groups are put in the order in which people leave the room least often over
+the whole meeting (somebody who stays out from one item to the next does not leave again). Of equal orders the hotter
+comes first, then the lower reference.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +16,7 @@ from itertools import pairwise
 
 FIRST_FROM, SECOND_FROM = 6, 3
 MOST_GROUPS = 9  # exact up to here; with more groups in a band, the nearest comes next
+KEPT_NEARNESS = 2
 NOBODY: frozenset[int] = frozenset()
 
 

@@ -52,16 +52,11 @@ def close_flag(session: Session, *, flag: Flag, how: str, outcome: str, actor: A
         raise Refused("Say what came of it.")
     session.refresh(flag, ["state"], with_for_update=True)
     if FLAG.allows(flag.state, how):
-        # First, in one flush with the state: a check holds the two together.
         flag.outcome, flag.closed_at = outcome, now()
         flag.closed_by_id, flag.closed_by_name = actor.account_id, actor.name[:200]
-        with session.no_autoflush:
-            flag.state = FLAG.transition(how).target
-        _record(session, "triage:flag-closed", flag.application, actor, number=flag.number, state=flag.state)
-        session.flush()
-        return
-    label = FLAG.labels[FlagState(flag.state)].staff.lower()
-    raise Refused(f"This flag is {label} already. A colleague may have closed it.")
+    with session.no_autoflush:  # one flush with the state: a check holds the two together
+        FLAG.advance(session, flag, how, actor_id=actor.account_id, reason=outcome)
+    _record(session, "triage:flag-closed", flag.application, actor, number=flag.number, state=flag.state)
 
 
 def write_note(session: Session, *, application: Application, words: str, actor: Actor) -> Note:

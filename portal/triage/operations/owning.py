@@ -1,4 +1,8 @@
-"""Who looks after applications, and by which day: for one or for many at once."""
+"""Who looks after applications, and by which day: for one or for many at once.
+
+`seen` and `revision` are what a page showed (application id -> revision of its case). Whoever would overwrite what
+somebody else saved meanwhile gets Stale, and nothing of theirs is stored; saving what stands already changes nothing.
+"""
 
 from collections.abc import Mapping, Sequence, Set
 from datetime import date
@@ -11,14 +15,37 @@ from portal.accounts.models import Account
 from portal.accounts.operations import recipient
 from portal.applications.models import Application
 from portal.audit.operations import record
+from portal.core.clash import Stale
 from portal.core.clock import now
 from portal.core.dates import date_words
 from portal.core.refusal import Refused
 from portal.outbox.operations import queue
+from portal.triage.models import Case
 from portal.triage.policy import TRIAGE
-from portal.triage.queries import cases_for, officers
+from portal.triage.queries import cases_for, officers, owned_by_linked
 
 NOBODY: Mapping[int, Set[int]] = {}
+
+
+def look_after(
+    session: Session,
+    *,
+    application: Application,
+    owner: Account | None,
+    due_on: date | None,
+    revision: int,
+    actor: Actor,
+    kept: Mapping[int, Set[int]] = NOBODY,
+) -> None:
+    """Say who looks after one application and by which day, both at once. Effects and refusals as of the two below."""
+    require(actor, TRIAGE, application)
+    (case,) = cases_for(session, [application.id])
+    if (case.owner_id, case.due_on) == (owner.id if owner else None, due_on):
+        return
+    seen = {application.id: revision}
+    _refuse_unseen([case], seen)
+    give(session, applications=[application], owner=owner, seen=seen, actor=actor, kept=kept)
+    set_due(session, applications=[application], due_on=due_on, seen={application.id: case.revision}, actor=actor)
 
 
 def give(
@@ -26,6 +53,7 @@ def give(
     *,
     applications: Sequence[Application],
     owner: Account | None,
+    seen: Mapping[int, int],
     actor: Actor,
     kept: Mapping[int, Set[int]] = NOBODY,
 ) -> int:
@@ -41,32 +69,62 @@ def give(
         raise Refused("Choose a grants officer who can sign in.")
     if owner is not None and any(owner.id in kept.get(one.id, ()) for one in applications):
         raise Refused(f"{owner.name} has a link with a group here. Choose someone else.")
-    changed = []
-    for case in cases_for(session, [one.id for one in applications]):
-        if case.owner_id == (owner.id if owner else None):
-            continue
-        before, case.owner = case.owner.name if case.owner else "", owner
-        _record(session, "triage:owned", case.application, actor, before, owner.name if owner else "")
-        changed.append(case.application)
+    wanted = owner.id if owner else None
+    cases = [case for case in cases_for(session, [one.id for one in applications]) if case.owner_id != wanted]
+    _refuse_unseen(cases, seen)
+    for case in cases:
+        _own(session, case, owner, actor)
     session.flush()
-    if changed and owner is not None and owner.id != actor.account_id:
-        _tell(session, changed, owner, actor)
-    return len(changed)
+    if cases and owner is not None and owner.id != actor.account_id:
+        _tell(session, [case.application for case in cases], owner, actor)
+    return len(cases)
 
 
-def set_due(session: Session, *, applications: Sequence[Application], due_on: date | None, actor: Actor) -> int:
+def set_due(
+    session: Session,
+    *,
+    applications: Sequence[Application],
+    due_on: date | None,
+    seen: Mapping[int, int],
+    actor: Actor,
+) -> int:
     """Say by which day applications should be dealt with, or by none; how many changed. Audit for each."""
     for application in applications:
         require(actor, TRIAGE, application)
-    changed = 0
-    for case in cases_for(session, [one.id for one in applications]):
-        if case.due_on == due_on:
-            continue
+    cases = [case for case in cases_for(session, [one.id for one in applications]) if case.due_on != due_on]
+    _refuse_unseen(cases, seen)
+    for case in cases:
         before, case.due_on = date_words(case.due_on) if case.due_on else "", due_on
+        case.revision += 1
         _record(session, "triage:due", case.application, actor, before, date_words(due_on) if due_on else "")
-        changed += 1
     session.flush()
-    return changed
+    return len(cases)
+
+
+def take_from_linked(session: Session, *, round_id: int, kept: Mapping[int, Set[int]], actor: Actor) -> int:
+    """Take applications of a round from owners who must not hear of them (`kept`); how many. Audit, without the reason.
+
+    It follows from a link and is nobody's choice, so whoever declares or records one may cause it, and nobody is
+    mailed: the board says that nobody owns them.
+    """
+    found = owned_by_linked(session, round_id, kept)
+    cases = [case for case in cases_for(session, sorted(found)) if case.owner_id in kept.get(case.application_id, ())]
+    for case in cases:
+        _own(session, case, None, actor)
+    session.flush()
+    return len(cases)
+
+
+def _refuse_unseen(cases: Sequence[Case], seen: Mapping[int, int]) -> None:
+    """Stale when one of the cases, which the caller holds, was changed since it was looked at."""
+    if any(seen.get(case.application_id) != case.revision for case in cases):
+        raise Stale
+
+
+def _own(session: Session, case: Case, owner: Account | None, actor: Actor) -> None:
+    before, case.owner = case.owner.name if case.owner else "", owner
+    case.revision += 1
+    _record(session, "triage:owned", case.application, actor, before, owner.name if owner else "")
 
 
 def _record(session: Session, action: str, application: Application, actor: Actor, before: str, after: str) -> None:

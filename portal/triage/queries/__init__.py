@@ -1,9 +1,12 @@
 """Reading what the office keeps beside applications."""
 
 from portal.triage.queries.board import (
+    Looking,
     board,
     cases_for,
+    cases_of,
     count_board,
+    owned_by_linked,
     sent_in,
     waiting,
 )
@@ -23,10 +26,12 @@ from portal.triage.queries.hints import HintPage, hint_page, hints_about, set_as
 __all__ = [
     "FlagPage",
     "HintPage",
+    "Looking",
     "NotePage",
     "board",
     "case_of",
     "cases_for",
+    "cases_of",
     "count_board",
     "flag_page",
     "flags_of",
@@ -35,6 +40,7 @@ __all__ = [
     "note_page",
     "notes_of",
     "officers",
+    "owned_by_linked",
     "sent_in",
     "set_aside_of",
     "timeline_of",

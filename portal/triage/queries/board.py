@@ -1,6 +1,6 @@
 """Reading the board of a round, in a number of queries that does not grow with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,18 +38,39 @@ class Line:
     request: InformationRequest | None
 
 
-def _matching(round_: Round, found: Filter, account_id: int | None, today: date) -> Select[Application, Case]:
+@dataclass(frozen=True)
+class Looking:
+    """Who looks at a board (whose "mine" it is), on which day, and the applications whose owner is none (anymore)."""
+
+    account_id: int | None
+    today: date
+    ownerless: Collection[int] = ()
+
+
+def owned_by_linked(session: Session, round_id: int, kept: Mapping[int, Set[int]]) -> set[int]:
+    """The applications of a round that somebody owns who must not hear of them (`kept`), by their ids."""
+    owned = select(Case.application_id, Case.owner_id).join(Case.application)
+    rows = session.execute(owned.where(Application.round_id == round_id, Case.owner_id.in_(_people(kept))))
+    return {application_id for application_id, owner_id in rows if owner_id in kept.get(application_id, ())}
+
+
+def _people(kept: Mapping[int, Set[int]]) -> set[int]:
+    return {account_id for people in kept.values() for account_id in people}
+
+
+def _matching(round_: Round, found: Filter, looking: Looking) -> Select[Application, Case]:
+    owns = and_(Account.id == Case.owner_id, Case.application_id.not_in(looking.ownerless))
     wanted = (
         select(Application, Case)
         .join(Application.organisation)
         .outerjoin(Case, Case.application_id == Application.id)
-        .outerjoin(Case.owner)
+        .outerjoin(Account, owns)
         .where(Application.round_id == round_.id, Application.submitted_at.is_not(None))
     )
     owners = {
-        "mine": and_(Case.owner_id.is_not(None), Case.owner_id == account_id),
-        "nobody": Case.owner_id.is_(None),
-        "someone": Case.owner_id.is_not(None),
+        "mine": Account.id == looking.account_id,
+        "nobody": Account.id.is_(None),
+        "someone": Account.id.is_not(None),
     }
     if found.owner:
         wanted = wanted.where(owners[found.owner])
@@ -59,21 +80,19 @@ def _matching(round_: Round, found: Filter, account_id: int | None, today: date)
             flagged = flagged.where(Flag.kind == found.flag)
         wanted = wanted.where(~flagged if found.flag == "none" else flagged)
     if found.late:
-        wanted = wanted.where(Case.due_on < today, Application.state.not_in(FINISHED))
+        wanted = wanted.where(Case.due_on < looking.today, Application.state.not_in(FINISHED))
     return wanted.where(Application.state == found.state) if found.state else wanted
 
 
-def count_board(session: Session, round_: Round, found: Filter, account_id: int | None, today: date) -> int:
-    """How many applications of a round a filter finds; `account_id` is whose "mine" is."""
-    matching = _matching(round_, found, account_id, today).with_only_columns(func.count(Application.id))
+def count_board(session: Session, round_: Round, found: Filter, looking: Looking) -> int:
+    """How many applications of a round a filter finds."""
+    matching = _matching(round_, found, looking).with_only_columns(func.count(Application.id))
     return session.scalar(matching) or 0
 
 
-def board(
-    session: Session, round_: Round, found: Filter, account_id: int | None, today: date, paging: Paging
-) -> list[Line]:
+def board(session: Session, round_: Round, found: Filter, looking: Looking, paging: Paging) -> list[Line]:
     """One page of the board, sorted over the whole set; three queries whatever the count."""
-    wanted = _matching(round_, found, account_id, today)
+    wanted = _matching(round_, found, looking)
     wanted = wanted.options(contains_eager(Application.organisation), contains_eager(Case.owner))
     wanted = wanted.order_by(*_ORDERS[found.sort or "due"]).offset(paging.offset).limit(paging.size)
     rows = session.execute(wanted).all()
@@ -97,6 +116,12 @@ def sent_in(session: Session, round_: Round, references: Sequence[str]) -> Seque
         Application.submitted_at.is_not(None),
     )
     return session.scalars(wanted.options(joinedload(Application.organisation)).order_by(Application.id)).all()
+
+
+def cases_of(session: Session, application_ids: Sequence[int]) -> dict[int, Case]:
+    """The cases of some applications by the id of each, where there is one."""
+    wanted = select(Case).where(Case.application_id.in_(application_ids)).options(joinedload(Case.owner))
+    return {case.application_id: case for case in session.scalars(wanted)}
 
 
 def cases_for(session: Session, application_ids: Sequence[int]) -> Sequence[Case]:

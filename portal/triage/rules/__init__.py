@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.applications.states import DECIDED, ApplicationState
 from portal.core.text import one_line, plural
+from portal.triage.models import Case
 
 PAGE_SIZE = 50
 KINDS = {
@@ -86,6 +88,21 @@ def eligibility_words(application: Application) -> str:
         return "Not eligible"
     checked = application.checked_by_id is not None and application.state != ApplicationState.SUBMITTED
     return "Eligible" if checked else "Not checked yet"
+
+
+def owner_of(case: Case | None, kept: Mapping[int, Container[int]]) -> Account | None:
+    """Who looks after an application; nobody as soon as its owner is among the accounts that must not hear of it."""
+    if case is None or case.owner is None or case.owner_id in kept.get(case.application_id, ()):
+        return None
+    return case.owner
+
+
+def revisions_in(typed: Iterable[str]) -> dict[str, int]:
+    """Reference -> revision of what a page showed, from `SCF26-ABCD:3`; what reads otherwise is left out."""
+    parts = [one_line(one).rpartition(":") for one in typed]
+    return {
+        name: int(number) for name, _, number in parts if number.isascii() and number.isdecimal() and len(number) < 10
+    }
 
 
 def total_pence(applications: Iterable[Application]) -> int:

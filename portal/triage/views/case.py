@@ -4,16 +4,21 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.applications.models import Application
-from portal.applications.queries import application_by_reference
+from portal.applications.queries import application_by_reference, open_request, requests_about
+from portal.applications.rules import may_ask
 from portal.applications.states import APPLICATION, ApplicationState
+from portal.core.clash import Stale
 from portal.core.clock import today
+from portal.core.dates import date_words
 from portal.core.paging import page_number
 from portal.triage import operations, queries, rules
 from portal.triage.forms import CloseFlagForm, FlagForm, NoteForm, OwnerForm, WhyForm
+from portal.triage.models import Case
 from portal.triage.policy import TRIAGE
 from portal.triage.queries import FlagPage, HintPage, NotePage
 from portal.triage.rules import hints, timeline
 from portal.triage.states import FLAG
+from portal.web.clash import read_revision
 from portal.web.context import current_actor, current_session, from_slot
 from portal.web.forms import BaseForm
 from portal.web.guard import Guarded
@@ -52,17 +57,21 @@ def triage(found: Application) -> ResponseReturnValue:
         operations.write_note(session, application=found, words=form.words.data, actor=current_actor())
         return _back(found, "Your note is kept. Only grants officers can read it.")
     kind = request.args.get("kind", "") if request.args.get("kind") in timeline.KINDS else ""
+    case = queries.case_of(session, found)
     flags, notes = queries.flags_of(session, found.id), queries.notes_of(session, found.id)
     moments = queries.timeline_of(session, found, flags, notes, kind)
     paging = page_number(request.args.get("page"), len(moments), rules.PAGE_SIZE)
     return page(
         "triage/one.html",
         application=found,
-        case=queries.case_of(session, found),
+        case=case,
+        looked_after_by=rules.owner_of(case, from_slot("round:kept-from", session, found.round_id)),
         label=APPLICATION.labels[ApplicationState(found.state)].staff,
         flags=flags,
         flag_labels=FLAG.labels,
         notes=notes,
+        requests=requests_about(session, found.id),
+        may_ask=may_ask(found) and open_request(session, found.id) is None,
         hints=queries.hints_about(session, found),
         hint_kinds=hints.KINDS,
         aside=queries.set_aside_of(session, found.id),
@@ -80,21 +89,54 @@ def triage(found: Application) -> ResponseReturnValue:
 @bp.page(f"{HOME}/owner", methods=("GET", "POST"), needs=TRIAGE, load=application_by_reference)
 def owner(found: Application) -> ResponseReturnValue:
     """Say who looks after it, and by which day."""
-    session, actor = current_session(), current_actor()
+    session, case = current_session(), queries.case_of(current_session(), found)
     people = {one.reference: one for one in queries.officers(session)}
-    case = queries.case_of(session, found)
-    form = OwnerForm(
-        {key: one.name for key, one in people.items()}, owner=case.owner.reference if case and case.owner else ""
+    stands = rules.owner_of(case, from_slot("round:kept-from", session, found.round_id))
+    form = OwnerForm({key: one.name for key, one in people.items()}, owner=stands.reference if stands else "")
+    if request.method != "POST":
+        return _owner_page(found, form, case)
+    if problem := form.problem():
+        return _owner_page(found, form, case, revision=read_revision(request.form), problem=problem)
+    try:
+        operations.look_after(
+            session,
+            application=found,
+            owner=people.get(form.owner.data or ""),
+            due_on=form.read_day(),
+            revision=read_revision(request.form),
+            actor=current_actor(),
+            kept=from_slot("round:kept-from", session, found.round_id),
+        )
+    except Stale:
+        now = queries.case_of(session, found)
+        day = date_words(now.due_on) if now and now.due_on else "none"
+        who = rules.owner_of(now, from_slot("round:kept-from", session, found.round_id))
+        words = f"Someone changed this after you opened the page. Owner: {who.name if who else 'nobody'}. Due: {day}."
+        return _owner_page(found, form, now, clash=f"{words} Save again to put yours in place")
+    return _back(found, "Owner and due date are saved.")
+
+
+def _owner_page(
+    found: Application,
+    form: OwnerForm,
+    case: Case | None,
+    *,
+    revision: int | None = None,
+    problem: str | None = None,
+    clash: str | None = None,
+) -> ResponseReturnValue:
+    """The form; `problem` is wrong with the day, `clash` says what somebody else saved meanwhile."""
+    return page(
+        "triage/owner.html",
+        409 if clash else 200,
+        application=found,
+        form=form,
+        due=form.typed_day(case.due_on if case else None),
+        revision=revision if revision is not None else case.revision if case else 0,
+        problem=problem,
+        clash=clash,
+        errors=[("due", problem)] if problem else [("owner", clash)] if clash else [],
     )
-    problem = form.problem() if request.method == "POST" else None
-    if request.method == "POST" and not problem:
-        owner, kept = people.get(form.owner.data or ""), from_slot("round:kept-from", session, found.round_id)
-        operations.give(session, applications=[found], owner=owner, actor=actor, kept=kept)
-        operations.set_due(session, applications=[found], due_on=form.read_day(), actor=actor)
-        return _back(found, "Owner and due date are saved.")
-    due = form.typed_day(case.due_on if case else None)
-    errors = [("due", problem)] if problem else []
-    return page("triage/owner.html", application=found, form=form, due=due, problem=problem, errors=errors)
 
 
 @bp.page(f"{HOME}/flags/new", methods=("GET", "POST"), needs=TRIAGE, load=application_by_reference)

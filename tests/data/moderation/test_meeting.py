@@ -13,6 +13,7 @@ from portal.moderation.operations.leading import close_meeting, next_item, note_
 from portal.moderation.queries.seats import seat_of
 from portal.outbox.models import Message
 from tests.factories.moderation import (
+    alike_but_for_money,
     come,
     go_on,
     item_about,
@@ -51,6 +52,12 @@ def test_setting_up_orders_the_items_and_invites_without_saying_what_about(sessi
         assert "Room 2" in mail.body and f"/panel/{meeting.reference}" in mail.body
         assert all(word not in mail.subject + mail.body for word in ("Canary", "Robin", "2 "))
     assert [one.action for one in entries_about(session, "meeting", meeting.reference)] == ["panel:set-up"]
+
+
+def test_the_order_does_not_hang_on_the_money_of_what_somebody_must_not_hear(session: Session) -> None:
+    small, big, given = alike_but_for_money(session)
+    assert order_of(small) == order_of(big) == order_of(given)
+    assert [one for one in order_of(small) if "Canary" not in one] == ["Project Finch", "Project Robin", "Project Wren"]
 
 
 def test_who_may_set_up_and_what_must_be_so(session: Session) -> None:

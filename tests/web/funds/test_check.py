@@ -171,3 +171,17 @@ def test_nothing_of_it_is_written(browser: Browser, app: Flask, world: World) ->
     result(browser, world)
     assert set(seen) <= {"PRAGMA", "BEGIN", "SELECT"}
     assert "Set-Cookie" not in browser.client.get(f"{base(world)}/elig_type?elig_network=yes").headers
+
+
+def test_a_round_without_a_check_says_so_and_how_to_go_on(browser: Browser, world: World, database: Database) -> None:
+    with database.session() as session:
+        round_ = public_round(session, world.open_round)
+        assert round_ is not None
+        round_.content = {key: value for key, value in round_.content.items() if key != "eligibility"}
+    for address in (base(world), f"{base(world)}/elig_network", f"{base(world)}/result"):
+        page = browser.get(address)
+        assert page.h1.endswith("There is no check for this fund")
+        assert page.links["Apply"] == f"/funds/{world.open_round}/apply" and "Ask us" in page.text
+    for address in ("", "/questions"):
+        browser.get(f"/funds/{world.open_round}{address}")
+    browser.sign_in("olive").get(f"/manage/rounds/{world.open_round}/checks")

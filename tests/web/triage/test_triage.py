@@ -29,12 +29,14 @@ def test_chosen_applications_are_named_with_their_total_and_get_an_owner(browser
     with database.session() as session:
         piers = account_named(session, "piers").reference
     fields = {"what": "owner", "chosen": [WORLD.scoring, "SCF26-NWAY"], "owner": piers, "filter": "flag=open"}
+    fields["seen"] = page.values(f"{BOARD}/set")["seen"]
     page = browser.follow(f"{BOARD}/set", fields)
     assert "2 applications changed." in page.text and "1 application" in page.text
     fields = {"what": "due", "chosen": [WORLD.scoring], "due-day": "40", "due-month": "1", "due-year": "2027"}
     page = browser.post(f"{BOARD}/set", fields, status=422)
     assert isinstance(page, Page) and page.errors[0][0] == "#due" and page.values()["due-day"] == ["40"]
-    browser.follow(f"{BOARD}/set", fields | {"due-day": "2", "due-year": "2020"})
+    assert "Owner" not in browser.get(f"{BOARD}/set?what=due&chosen={WORLD.scoring}").text
+    browser.follow(f"{BOARD}/set", fields | {"due-day": "2", "due-year": "2020", "seen": page.values()["seen"]})
     assert "days late" in browser.get(f"{BOARD}?late=yes").text
     with database.session() as session:
         case = case_of(session, found(session, WORLD.scoring))
@@ -61,11 +63,16 @@ def test_owner_and_day_are_set_and_cleared(browser: Browser, database: Database)
     browser.sign_in("olive")
     with database.session() as session:
         olive = account_named(session, "olive").reference
-    page = browser.follow(f"{CASE}/owner", {"owner": olive, "due-day": "2", "due-month": "1", "due-year": "2020"})
+    page = browser.follow(
+        f"{CASE}/owner", {"revision": "0", "owner": olive, "due-day": "2", "due-month": "1", "due-year": "2020"}
+    )
     assert "late" in page.text
     assert "late application of yours" in browser.get("/desk").text
     assert browser.get(f"{CASE}/owner").values()["owner"] == [olive]
-    page = browser.follow(f"{CASE}/owner", {"owner": "", "due-day": "", "due-month": "", "due-year": ""})
+    revision = browser.get(f"{CASE}/owner").values()["revision"]
+    page = browser.follow(
+        f"{CASE}/owner", {"revision": revision, "owner": "", "due-day": "", "due-month": "", "due-year": ""}
+    )
     assert "Nobody" in page.text and "days late" not in page.text
 
 
@@ -104,3 +111,47 @@ def test_the_board_takes_as_many_queries_for_thirty_as_for_one(browser: Browser,
         assert f"{many} application" in page.text
         counts.add(sum(statement.lstrip().upper().startswith("SELECT") for statement in asked))
     assert len(counts) == 1
+
+
+def test_two_officers_at_once_get_one_effect_and_keep_what_they_typed(browser: Browser, database: Database) -> None:
+    with database.session() as session:
+        olive, piers = (account_named(session, name).reference for name in ("olive", "piers"))
+    browser.sign_in("olive")
+    revision = browser.get(f"{CASE}/owner").values()["revision"]
+    many = browser.get(f"{BOARD}/set?what=owner&chosen={WORLD.scoring}").values(f"{BOARD}/set")["seen"]
+    day = {"due-day": "27", "due-month": "3", "due-year": "2027"}
+    browser.follow(f"{CASE}/owner", day | {"owner": olive, "revision": revision})
+    late = {"due-day": "1", "due-month": "4", "due-year": "2027", "owner": piers, "revision": revision}
+    page = browser.post(f"{CASE}/owner", late, status=409)
+    assert isinstance(page, Page) and page.errors[0][0] == "#owner"
+    assert "Owner: Olive Hart. Due: 27 March 2027." in page.text
+    kept = page.values()
+    assert (kept["owner"], kept["due-day"], kept["due-month"]) == ([piers], ["1"], ["4"])
+    bulk = {"what": "owner", "chosen": [WORLD.scoring], "owner": piers, "seen": many}
+    page = browser.post(f"{BOARD}/set", bulk, status=409)
+    assert isinstance(page, Page) and page.errors[0][0] == "#owner" and "Olive Hart" in page.text
+    assert page.values(f"{BOARD}/set")["owner"] == [piers]
+    browser.follow(f"{BOARD}/set", bulk | {"seen": page.values(f"{BOARD}/set")["seen"]})
+    page = browser.follow(f"{CASE}/owner", late | {"revision": browser.get(f"{CASE}/owner").values()["revision"]})
+    assert "Piers Nash" in page.text and "1 April 2027" in page.text
+
+
+def test_an_owner_who_tells_of_a_link_owns_it_no_more_and_nobody_reads_why(
+    browser: Browser, database: Database
+) -> None:
+    with database.session() as session:
+        piers, email = account_named(session, "piers").reference, account_named(session, "piers").email
+    browser.sign_in("olive")
+    revision = browser.get(f"{CASE}/owner").values()["revision"]
+    browser.follow(f"{CASE}/owner", {"owner": piers, "revision": revision})
+    assert "Piers Nash" in browser.get(BOARD).text
+    browser.sign_in("piers")
+    told = "My sister is a trustee of this group and signs for its bank account."
+    fields = {"action": "pin", "person": email, "kind": "family", "text": told}
+    browser.follow(f"/manage/applications/{WORLD.scoring}/conflicts", fields)
+    assert WORLD.scoring not in browser.get(f"{BOARD}?owner=mine").text
+    browser.sign_in("olive")
+    for address in (BOARD, CASE):
+        assert "Nobody" in browser.get(address).text and told not in browser.get(address).text
+    assert WORLD.scoring in browser.get(f"{BOARD}?owner=nobody").text
+    assert "From Piers Nash to nothing" in browser.get(CASE).text
