@@ -121,7 +121,9 @@ def _criterion(number: int, weight: int) -> Criterion:
 def new_organisation(session: Session, name: str, lead_email: str) -> Organisation:
     """A group with one person, who leads it."""
     lead = new_person(session, f"Lead of {name}", lead_email)
-    organisation = Organisation(reference=canonical_reference(f"ORG{next(_number):05d}"), name=name, created_at=now(), created_by_id=lead.id)
+    organisation = Organisation(
+        reference=canonical_reference(f"ORG{next(_number):05d}"), name=name, created_at=now(), created_by_id=lead.id
+    )
     session.add(organisation)
     session.flush()
     session.add(TeamMember(organisation=organisation, account=lead, role=TeamRole.LEAD, joined_at=now()))
