@@ -60,6 +60,7 @@ ROOMS = (
     "moderation",
     "decisions",
     "workshops",
+    "phrases",
     "feedback",
     "network",
     "fairness",

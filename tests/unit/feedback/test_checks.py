@@ -3,8 +3,9 @@
 import pytest
 
 from portal.feedback.rules import problems
-from portal.feedback.rules.checks import doubts_beside, folded_sentences, gaps, reading_age
+from portal.feedback.rules.checks import doubts_beside, folded_sentences, reading_age
 from portal.feedback.rules.workbench import Neighbours, Stand, neighbours_of, stand_of
+from portal.phrases.rules import gaps
 
 EASY = "You told us who will run the club. You said when it is open. We could see the plan. It was clear and kind."
 HARD = (
