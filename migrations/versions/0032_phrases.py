@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_phrase_version_by_id")),
         sa.ForeignKeyConstraint(["phrase_id"], ["phrase.id"], name=op.f("fk_phrase_version_phrase_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase_version")),
-        sa.UniqueConstraint("phrase_id", "number", name=op.f("uq_phrase_version_phrase_id")),
+        sa.UniqueConstraint("phrase_id", "number", name=op.f("uq_phrase_version_phrase_id_number")),
     )
     op.create_table(
         "phrase_use",
@@ -61,7 +61,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_phrase_use_application_id")),
         sa.ForeignKeyConstraint(["phrase_id"], ["phrase.id"], name=op.f("fk_phrase_use_phrase_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase_use")),
-        sa.UniqueConstraint("phrase_id", "application_id", name=op.f("uq_phrase_use_phrase_id")),
+        sa.UniqueConstraint("phrase_id", "application_id", name=op.f("uq_phrase_use_phrase_id_application_id")),
     )
     op.create_index("ix_phrase_use_application_id", "phrase_use", ["application_id"])
     for statement in GUARDS[op.get_bind().dialect.name]:
