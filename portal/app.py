@@ -62,6 +62,7 @@ ROOMS = (
     "moderation",
     "decisions",
     "workshops",
+    "phrases",
     "feedback",
     "network",
     "fairness",

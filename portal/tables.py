@@ -22,6 +22,7 @@ import portal.organisations.models.leading
 import portal.outbox.models
 import portal.partnering.models
 import portal.passport.models
+import portal.phrases.models
 import portal.reapplying.models
 import portal.triage.models
 import portal.web.models

@@ -11,8 +11,8 @@ const KEEPALIVE_BYTES = 60_000; // browsers refuse more than 64 KB from a page t
 const NOT_YET = "Not saved yet";
 const NO_CONNECTION = "Not saved: no connection. We will keep trying. Leave this page open.";
 const NO_ANSWER = "Not saved: our side does not answer. We will keep trying. Leave this page open.";
-const SIGNED_OUT = "Not saved: you are signed out. Press Save and continue, sign in, and we will bring back what you typed.";
-const CLASH = "Not saved: someone else changed this. Press Save and continue to see both answers and choose.";
+const SIGNED_OUT = (button) => `Not saved: you are signed out. Press ${button}, sign in, and we will bring back what you typed.`;
+const CLASH = (button) => `Not saved: someone else changed this. Press ${button} to see both texts and choose.`;
 const OVER = "Not saved: this can no longer be changed here. Copy what you typed, then open the page again.";
 const TECHNICAL = ["csrf_token", "base-revision", "tab-key", "tab-count", "tab-unsure"];
 
@@ -53,6 +53,7 @@ export function autosave(form) {
   const line = form.querySelector("[data-saved]");
   if (!line) return;
   const say = spokenLine(line);
+  const button = form.dataset.saveButton ?? "Save and continue";
   const fields = form.elements;
   fields["base-revision"].value = form.dataset.autosave; // what the server said, not what the browser restored
   fields["tab-key"].value = form.dataset.tabKey;
@@ -87,7 +88,7 @@ export function autosave(form) {
   };
 
   async function understood(answer, sent) {
-    if (answer.type === "opaqueredirect" || answer.status === 401) return stop(SIGNED_OUT);
+    if (answer.type === "opaqueredirect" || answer.status === 401) return stop(SIGNED_OUT(button));
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (answer.ok && isJson) {
       const saved = await answer.json();
@@ -106,7 +107,7 @@ export function autosave(form) {
       say(good);
       return true;
     }
-    if (answer.status === 409) return stop(isJson ? CLASH : OVER);
+    if (answer.status === 409) return stop(isJson ? CLASH(button) : OVER);
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return stop(OVER);
     return failed(NO_ANSWER);
   }

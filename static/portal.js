@@ -7,6 +7,7 @@ import { upload } from "/static/upload.js";
 import { presence } from "/static/presence.js";
 import { room } from "/static/room.js";
 import { aloud } from "/static/aloud.js";
+import { phrases } from "/static/phrases.js";
 
 const MINUTE = 60_000;
 const WARN_BEFORE = 5 * MINUTE;
@@ -60,11 +61,18 @@ function focusInsideGroups(event) {
   if (target?.tagName === "FIELDSET") target.querySelector("input, select, textarea")?.focus();
 }
 
-// Ctrl+Enter saves where a form says so.
+// Ctrl+Enter saves where a form says so, and goes on where it has a button for that; Ctrl+S saves and stays, where a
+// form saves by itself.
 function saveByKeyboard(event) {
-  if (event.key !== "Enter" || !event.ctrlKey) return;
+  if (!event.ctrlKey || !["Enter", "s"].includes(event.key)) return;
   const form = event.target.closest?.("form[data-ctrl-enter]");
-  if (form) form.requestSubmit(form.querySelector("button[type=submit]"));
+  if (!form) return;
+  if (event.key === "Enter") {
+    form.requestSubmit(form.querySelector("button[value=save-next], button[value^=alone-]") ?? form.querySelector("button[type=submit]:not([data-phrase])"));
+  } else if (form.dataset.autosave) {
+    event.preventDefault();
+    form.dispatchEvent(new Event("change"));
+  }
 }
 
 // Says five minutes before a sign-in ends that it will, and keeps it when asked. Other tabs of this browser count too.
@@ -136,6 +144,7 @@ function foldOnPhones(details) {
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 document.querySelectorAll("textarea[data-max-words]").forEach(countIn);
+document.querySelectorAll("form[data-phrases]").forEach(phrases);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 document.querySelectorAll("form[data-autosave]").forEach(upload);
 document.querySelectorAll("[data-totals]").forEach(totals);

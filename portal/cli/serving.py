@@ -36,6 +36,7 @@ from portal.organisations.operations import (
     remind_of_renewal,
 )
 from portal.passport.operations import remind_of_expiry
+from portal.phrases.operations import load_phrases
 from portal.web.kept import forget_old
 from portal.web.settings import ROOT, Settings, load_settings, remember
 from portal.workshops.operations import look_after_workshops
@@ -47,8 +48,8 @@ MOST_CONNECTIONS = 2000  # browsers keep theirs open: the usual 100 would shut o
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database up to date, publish the registration form of the pack, fold the names and numbers of
-    organisations that were not folded yet, make the uploads folder.
+    """Bring the database up to date, publish the registration form of the pack, put its new phrases in the library,
+    fold the names and numbers of organisations that were not folded yet, make the uploads folder.
     """
     upgrade(settings.database_url)
     try:
@@ -60,6 +61,7 @@ def prepare(settings: Settings) -> None:
     database = Database(settings.database_url)
     with database.session() as session:
         publish_registration_form(session)
+        load_phrases(session)
         remember_missing_keys(session)
     database.engine.dispose()
 

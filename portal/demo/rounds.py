@@ -24,6 +24,11 @@ from portal.demo.people import acting, staff, staff_account
 from portal.demo.reserve import fund_from_reserve
 from portal.demo.scenarios import add_scenarios
 from portal.feedback import operations as feeding
+from portal.feedback.models import Feedback
+from portal.feedback.operations.writing import fields_of, principles_of
+from portal.feedback.queries.beside import stock
+from portal.feedback.rules import labels
+from portal.feedback.rules.specific import unspecific
 from portal.formkit.operations import Saved
 from portal.formkit.queries import form_of
 from portal.funds.models import Round
@@ -160,12 +165,27 @@ def announced_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Ro
     with as_of(midday(at, -150)):
         for application in sent:
             feedback = feeding.draft_feedback(session, application=application, actor=staff(session, "officer"))
+            write_about(session, feedback)
             feeding.approve_feedback(
                 session, feedback=feedback, revision=feedback.revision, actor=staff(session, "officer2")
             )
         feeding.release_round(session, round_=round_, actor=staff(session, "officer"))
     fund_from_reserve(session, round_, signed=midday(at, -100), proposed=midday(at, -3))
     return round_
+
+
+def write_about(session: Session, feedback: Feedback) -> None:
+    """Say in each text that is only a ready-made phrase what it means for this project, as an officer would."""
+    fields = fields_of(feedback)
+    own = f"Look first at what you wrote about {feedback.application.title}."
+    bare = unspecific(fields, labels(principles_of(feedback)), stock(session))
+    feeding.save_feedback(
+        session,
+        feedback=feedback,
+        fields={name: f"{fields[name]} {own}" for name, _ in bare},
+        revision=feedback.revision,
+        actor=staff(session, "officer"),
+    )
 
 
 def _decide(session: Session, round_: Round, sent: Sequence[Application]) -> None:

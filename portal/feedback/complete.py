@@ -7,8 +7,9 @@ from portal.funds.models import Criterion
 
 
 def is_written(principle: PrincipleFeedback) -> bool:
-    """Whether all three texts about a principle are there."""
-    return all(text.strip() for text in (principle.strong, principle.missing, principle.change_first))
+    """Whether all four texts about a principle are there: what an approval asks for, a release asks for too."""
+    texts = (principle.strong, principle.missing, principle.change_first, principle.stronger)
+    return all(text.strip() for text in texts)
 
 
 def without_feedback(

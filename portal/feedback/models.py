@@ -14,7 +14,10 @@ from portal.funds.models import Criterion, Round
 
 
 class Feedback(Base):
-    """The office's words to one applicant. `changes` lists the one to three changes that matter most."""
+    """The office's words to one applicant. `changes` lists the one to three changes that matter most.
+
+    `tab_key` and `tab_count` name the open page that saved last, and which saving of it that was.
+    """
 
     __tablename__ = "feedback"
 
@@ -24,6 +27,8 @@ class Feedback(Base):
     summary: Mapped[str] = mapped_column(default="")
     changes: Mapped[list[Any]]
     revision: Mapped[int] = mapped_column(default=0)
+    tab_key: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    tab_count: Mapped[int] = mapped_column(default=0, server_default="0")
     drafted_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

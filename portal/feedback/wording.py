@@ -9,12 +9,13 @@ import yaml
 from portal.core.money import format_pounds
 from portal.decisions.models import Outcome
 from portal.decisions.wording import NOT_ELIGIBLE
+from portal.phrases.rules import BANDS as SCORES
 
 PACK = Path(__file__).resolve().parents[1] / "content" / "08_feedback_templates.yaml"
 BANDS = {
-    "strength": ("Strong", "This was one of the strengths of your application."),
-    "fine": ("Good", "This met what we asked for, with small gaps."),
-    "improve": ("Needs more", "This is where a few changes would help you most."),
+    "strength": (SCORES["strength"], "This was one of the strengths of your application."),
+    "fine": (SCORES["fine"], "This met what we asked for, with small gaps."),
+    "improve": (SCORES["improve"], "This is where a few changes would help you most."),
 }
 TITLES = {
     Outcome.FUND: "We will fund your project",
@@ -58,10 +59,19 @@ def stronger_words(principle: str, band: str) -> str:
     return str(_pack()["stronger"].get(principle, {}).get(band, ""))
 
 
+def snippets() -> list[str]:
+    """Every sentence that a first draft may take from the pack about an answer: a start, to be made specific."""
+    return [str(words) for bands in _pack()["snippets"].values() for words in bands.values()]
+
+
 def ready_words() -> list[str]:
     """Every sentence of the pack that may stand in the feedback of many groups."""
-    by_principle = [*_pack()["snippets"].values(), *_pack()["stronger"].values()]
-    return [str(words) for bands in by_principle for words in bands.values()]
+    return snippets() + [str(words) for bands in _pack()["stronger"].values() for words in bands.values()]
+
+
+def guide() -> tuple[list[str], list[dict[str, str]]]:
+    """The pack's rules for feedback, and its examples: what each is about, before and after."""
+    return list(_pack()["rules"]), list(_pack()["guide"])
 
 
 def review_words() -> str:

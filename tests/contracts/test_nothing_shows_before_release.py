@@ -28,6 +28,7 @@ from tests.support.building.assessment import eligible, score
 from tests.support.building.decisions import found, propose
 from tests.support.cast import account_named
 from tests.support.databases import Databases
+from tests.support.specific import made_specific
 from tests.support.world import World, build_world
 
 POINTS = {"high": [5] * 8, "low": [0] * 8}
@@ -64,6 +65,7 @@ def decide(session: Session, reference: str, *, funded: bool, late: bool = False
         if late:
             promote_it(session, ours)
         feedback = draft_feedback(session, application=ours, actor=person(session, "olive"))
+        made_specific(session, feedback, person(session, "olive"))
         approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=person(session, "piers"))
 
 

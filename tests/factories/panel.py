@@ -28,6 +28,7 @@ from portal.funds.models import Criterion, Fund, Round
 from portal.funds.states import RoundState
 from portal.organisations.models import Organisation, TeamMember
 from tests.support.cast import CAST, account_named
+from tests.support.specific import made_specific
 
 _number = count(1)
 
@@ -205,12 +206,13 @@ def signed(session: Session, *applications: Application, by: str = "grace") -> l
 
 
 def approved(session: Session, application: Application, by: str = "piers") -> Feedback:
-    """Feedback as it was drafted, and an officer's approval of it."""
+    """Feedback as it was drafted and made specific, and an officer's approval of it."""
     actor = actor_named(session, by)
     feedback = draft_feedback(session, application=application, actor=actor)
+    writer = actor_named(session, "olive" if by == "piers" else "piers")
+    made_specific(session, feedback, writer)
     if not feedback.changes:  # made without scores, so nothing could be drafted from them
         fields = {"summary": "Thank you.", "change-1": "Tell us more about the need in your own area."}
-        writer = actor_named(session, "olive" if by == "piers" else "piers")
         save_feedback(session, feedback=feedback, fields=fields, revision=feedback.revision, actor=writer)
     approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=actor)
     return feedback

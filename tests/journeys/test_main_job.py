@@ -249,6 +249,9 @@ def write_and_release(chromium: Browser, live: Live, officer: Person, reference:
     officer.page.locator("textarea[name=summary]").fill(
         "You showed clearly why mothers on late shifts need company, and who will walk with them."
     )
+    for box in officer.page.locator("textarea[name^='change']").all():
+        if box.input_value():
+            box.fill(f"{box.input_value()} Begin with your answer about the walks home.")
     officer.click("Save")
     piers = staff(chromium, live, "piers", script)
     piers.go(f"/manage/applications/{reference}/feedback").click("Approve")

@@ -19,6 +19,7 @@ from tests.support.building import (
     organisations,
     partnering,
     people,
+    phrases,
     together,
     triage,
     workshops,
@@ -59,6 +60,7 @@ class World:
     conversation: str = "PC-BETWEENTWO"  # Harbour Sisters has answered the offer
     reported: str = "PC-WASREPORTD"  # Northway Youth has answered, and Harbour Sisters has reported it
     question: str = "Q-KTASKS"  # what kit has asked about the open round; nobody has answered yet
+    phrase: str = "PH-LVKPT"  # Olive's, in the library
     workshop: str = "WS-OPENWS"  # planned, to be booked; its one place is taken
     draft_workshop: str = "WS-DRAFTW"  # only officers see it
     past_workshop: str = "WS-PASTWS"  # was held, with notes for those who had a place and a checklist for everyone
@@ -80,6 +82,7 @@ def build_world(session: Session) -> None:
     applications.build(session)
     assessment.build(session)
     decisions.build(session)
+    phrases.build(session)
     feedback.build(session)
     aftercare.build(session)
     finding.build(session)

@@ -9,7 +9,7 @@ from portal.access.permission import require
 from portal.aftercare.models import FeedbackQuestion
 from portal.aftercare.policy import ANSWER, ASK
 from portal.aftercare.queries.questions import due_until, question_on
-from portal.aftercare.rules.asking import answer_due, due_words, may_ask, reminder
+from portal.aftercare.rules.asking import answer_due, due_words, may_ask, reminder, to_remind
 from portal.assessment.queries.conflicts import kept_from
 from portal.audit.operations import record
 from portal.core.clock import london, now, today
@@ -18,7 +18,7 @@ from portal.feedback.models import Feedback
 from portal.feedback.queries import people_to_tell
 from portal.organisations.rules import working_days_after
 from portal.outbox.operations import Recipient, queue
-from portal.triage.queries.case import officers
+from portal.triage.queries.case import case_of, officers
 
 ONE_ONLY = "Your group has asked its question already. You can read it on the feedback page."
 TOO_LATE = "The time to ask about this feedback is over. You can still call or email us."
@@ -78,10 +78,11 @@ def answer(session: Session, *, question: FeedbackQuestion, text: str, actor: Ac
 
 
 def remind_of_questions(session: Session, at: datetime) -> int:
-    """Mail officers about questions that are due by the next working day or overdue; how many questions.
+    """Mail the office about questions that are due by the next working day or overdue; how many questions.
 
+    Whoever owns the application hears of it; where nobody does, or they cannot answer it, every officer.
     Whoever has a link with the group hears nothing.
-    Each other officer hears of a question once while it is due soon and once when it is overdue.
+    Each is told of a question once while it is due soon and once when it is overdue.
     """
     day = london(at).date()
     found = due_until(session, working_days_after(day, 1))
@@ -89,7 +90,8 @@ def remind_of_questions(session: Session, at: datetime) -> int:
     kept = {round_id: kept_from(session, round_id) for round_id in {one.application.round_id for one in found}}
     for question in found:
         away = kept[question.application.round_id].get(question.application_id, frozenset())
-        for officer in (one for one in staff if one.id not in away):
+        case = case_of(session, question.application)
+        for officer in to_remind(staff, case.owner_id if case else None, away):
             queue(
                 session,
                 key=f"feedback_question_due:{question.reference}:{reminder(question.due_on, day)}:{officer.id}",

@@ -1,7 +1,10 @@
 """Until when a group may ask, by when the office answers, and when it is reminded."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
+from portal.accounts.models import Account
 from portal.core.clock import london
 from portal.core.dates import weekday_words
 from portal.organisations.rules import working_days_after
@@ -32,6 +35,15 @@ def reminder(due_on: date, today: date) -> str:
     if due_on < today:
         return "overdue"
     return "soon" if due_on <= working_days_after(today, 1) else ""
+
+
+def to_remind(staff: Sequence[Account], owner_id: int | None, away: AbstractSet[int]) -> list[Account]:
+    """Who is reminded of a question: the owner of its application; every officer where that is nobody who can answer.
+
+    `away` are the accounts with a link to the group.
+    """
+    can_answer = [one for one in staff if one.id not in away]
+    return [one for one in can_answer if one.id == owner_id] or can_answer
 
 
 def due_words(due_on: date, today: date) -> str:

@@ -42,6 +42,7 @@ def complete_feedback(session: Session, *, feedback: Feedback, actor: Actor) -> 
             FEEDBACK.advance(session, feedback, "edit_again", actor_id=actor.account_id)
             feedback.approved_at, feedback.approved_by_id = None, None
         feedback.revision += 1
+        feedback.tab_key, feedback.tab_count = "", 0
         reference, count = application.reference, len(new)
         record(session, "feedback:completed", subject_type="application", subject=reference, actor=actor, parts=count)
     session.flush()

@@ -1,6 +1,6 @@
 """Drafting feedback from scores and reasons, editing it, approving it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -16,9 +16,14 @@ from portal.decisions.queries import recommendation_on, was_found_ineligible
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.policy import WRITE
 from portal.feedback.queries import feedback_on, judged, names_of_assessors
-from portal.feedback.queries.beside import has_other_officer
-from portal.feedback.rules import Text, Words, draft_for_ineligible, first_draft, flat, problems, unflat
+from portal.feedback.queries.beside import has_other_officer, stock
+from portal.feedback.rules import FIELDS, Text, Words, draft_for_ineligible, first_draft, flat, problems, unflat
+from portal.feedback.rules.specific import followed
 from portal.feedback.states import FEEDBACK, FeedbackState
+from portal.formkit.operations import NO_TAB, Tab
+from portal.phrases.operations import count_uses
+
+_DECIDED_ON = ("state", "revision", "tab_key", "tab_count", "edited_by_id")
 
 
 def draft_feedback(session: Session, *, application: Application, actor: Actor) -> Feedback:
@@ -54,30 +59,49 @@ def draft_feedback(session: Session, *, application: Application, actor: Actor) 
 
 
 def save_feedback(
-    session: Session, *, feedback: Feedback, fields: Mapping[str, str], revision: int, actor: Actor
+    session: Session,
+    *,
+    feedback: Feedback,
+    fields: Mapping[str, str],
+    revision: int,
+    actor: Actor,
+    tab: Tab = NO_TAB,
+    used: Collection[str] = (),
 ) -> None:
-    """Save the text; what was approved needs approval again. Raises Stale when it was saved since `revision` was read.
+    """Save the text; what was approved needs approval again. What `fields` leaves out stays.
 
-    Effects: the feedback with its principles, its state, audit.
+    A saving of the page that saved last (`tab`) is never stale, and one that a later saving of that page came before
+    changes nothing. Raises Stale when it was saved elsewhere since `revision` was read. `used` are references of the
+    library's phrases that were put in. Effects: the feedback with its principles, its state, uses of phrases, audit.
     """
     require(actor, WRITE, feedback.application)
-    session.refresh(feedback, ["state", "revision"], with_for_update=True)
+    session.refresh(feedback, [*_DECIDED_ON, "summary", "changes"], with_for_update=True)
     if feedback.state == FeedbackState.RELEASED:
         raise Refused("This feedback was released, so it can no longer be changed.")
-    if feedback.revision != revision:
+    same_page = tab.key != "" and (feedback.tab_key, feedback.edited_by_id) == (tab.key, actor.account_id)
+    if same_page and 0 < tab.count <= feedback.tab_count:
+        return
+    if feedback.revision != revision and not same_page:
         raise Stale
     if feedback.state == FeedbackState.APPROVED:
         FEEDBACK.advance(session, feedback, "edit_again", actor_id=actor.account_id)
         feedback.approved_at, feedback.approved_by_id = None, None
-    _write(feedback, unflat(fields, [row.criterion.number for row in feedback.principles]))
+    for row in feedback.principles:  # what another saving wrote while this one waited for the lock
+        session.expire(row, FIELDS)
+    session.expire(feedback, ["principles"])
+    before = fields_of(feedback)
+    merged = followed(before, {**before, **fields})
+    _write(feedback, unflat(merged, [row.criterion.number for row in feedback.principles]))
     feedback.revision += 1
+    feedback.tab_key, feedback.tab_count = tab.key, tab.count
     feedback.edited_at, feedback.edited_by_id = now(), actor.account_id
+    count_uses(session, application=feedback.application, references=used)
     session.flush()
     _record(session, "feedback:saved", feedback, actor)
 
 
 def approve_feedback(session: Session, *, feedback: Feedback, revision: int, actor: Actor) -> None:
-    """Approve the text as it was read at `revision`, once nothing is missing and no gap is left.
+    """Approve the text as it was read at `revision`, once nothing is missing and each text is about this group.
 
     Whoever wrote last asks somebody else, unless there is no other officer; the audit then says `alone`. Effects:
     state, who and when, audit.
@@ -86,7 +110,7 @@ def approve_feedback(session: Session, *, feedback: Feedback, revision: int, act
     session.refresh(feedback, ["state", "revision", "edited_by_id"], with_for_update=True)
     if feedback.revision != revision:
         raise Stale
-    found = problems(fields_of(feedback), principles_of(feedback))
+    found = problems(fields_of(feedback), principles_of(feedback), stock(session))
     if found:
         raise Refused(f"{found[0][1]}. Then approve it.")
     alone = feedback.edited_by_id == actor.account_id

@@ -10,8 +10,10 @@ from portal.accounts.models import Account, StaffRole
 from portal.applications.models import Application
 from portal.feedback.models import Feedback, PrincipleFeedback
 from portal.feedback.rules.checks import folded_sentences
-from portal.feedback.wording import ready_words
+from portal.feedback.wording import ready_words, snippets
 from portal.organisations.models import Organisation, TeamMember
+from portal.phrases.queries import every_wording
+from portal.phrases.rules import stock_of
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ def beside(session: Session, application: Application) -> Beside:
         groups=[name for name in session.scalars(groups) if name != application.organisation.name],
         elsewhere=folded_sentences(texts) - folded_sentences(ready_words()),
     )
+
+
+def stock(session: Session) -> set[str]:
+    """The folded sentences of all ready-made phrases: those of first drafts and every version of the library's."""
+    return stock_of([*snippets(), *every_wording(session)])
 
 
 def has_other_officer(session: Session, account_id: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -9,34 +10,21 @@ from math import floor
 from portal.applications.rules import not_eligible_words
 from portal.applications.states import ApplicationState
 from portal.core.text import count_words
-from portal.feedback.rules.checks import gaps
+from portal.feedback.rules.guide import FEWEST_WORDS, LONG_SENTENCE, MOST_WORDS, advice_on
+from portal.feedback.rules.specific import unspecific
 from portal.feedback.states import FeedbackState
 from portal.feedback.wording import score_bands, snippet, stronger_words
+from portal.phrases.rules import KINDS
 
 MOST_CHANGES = 3
 WEAKEST = 2
-FEWEST_WORDS = 5
-LONG_SENTENCE = 35
-MOST_WORDS = 120
 STANDARD = 3  # "good enough" on the pack's scale
-FIELDS = ("strong", "missing", "change_first", "stronger")
-FIELD_LABELS = {
-    "strong": "What was strong",
-    "missing": "What was missing",
-    "change_first": "One change to make first",
-    "stronger": "What a stronger answer held",
-}
+FIELDS, FIELD_LABELS = tuple(KINDS), KINDS
 # A nought would be all that somebody remembers.
 _NONE_MET = (
     "We looked for more on each of the principles. You do not need to change everything at once: start with the "
     "changes below."
 )
-_NOT_OUR_WORDS = {
-    r"\breject(ed|ion)?\b": "Say “not funded this time” instead of “rejected”",
-    r"\bN/?A\b": "Write a sentence instead of “N/A”",
-    r"\bthe applicants?\b": "Say “you” instead of “the applicant”",
-    r"\bsee (the |our |my )?e-?mail\b": "Say it here instead of “see email”",
-}
 
 
 @dataclass(frozen=True)
@@ -174,8 +162,13 @@ def labels(principles: Mapping[int, str]) -> dict[str, str]:
     return found
 
 
-def problems(fields: Mapping[str, str], principles: Mapping[int, str]) -> list[tuple[str, str]]:
-    """(field, message) of what is missing before somebody can approve it."""
+def problems(
+    fields: Mapping[str, str], principles: Mapping[int, str], stock: AbstractSet[str]
+) -> list[tuple[str, str]]:
+    """(field, message) of what is missing before somebody can approve it.
+
+    `stock` are the folded sentences of ready-made phrases: a text of nothing else is not about this group.
+    """
     found = []
     named = labels(principles)
     if not fields.get("summary", "").strip():
@@ -185,11 +178,7 @@ def problems(fields: Mapping[str, str], principles: Mapping[int, str]) -> list[t
     for name in list(named)[1 + MOST_CHANGES :]:
         if not fields.get(name, "").strip():
             found.append((name, f"Enter a text for “{named[name]}”"))
-    for name, label in named.items():
-        left = gaps(fields.get(name, ""))
-        if left:
-            found.append((name, f"Replace “{left[0]}” in “{label}” with what is true of this group"))
-    return found
+    return found + unspecific(fields, named, stock)
 
 
 def warnings(fields: Mapping[str, str], principles: Mapping[int, str], names: Iterable[str]) -> list[tuple[str, str]]:
@@ -208,7 +197,7 @@ def _doubts(text: str, names: Sequence[str]) -> list[str]:
         found.append(f"this is long ({words} words). People read up to {MOST_WORDS}")
     if any(count_words(sentence) > LONG_SENTENCE for sentence in re.split(r"[.!?]\s", text)):
         found.append(f"a sentence has more than {LONG_SENTENCE} words. Split it")
-    found += [advice for pattern, advice in _NOT_OUR_WORDS.items() if re.search(pattern, text, re.IGNORECASE)]
+    found += advice_on(text)
     pieces = [piece for full in names for piece in name_pieces(full)]
     if any(re.search(rf"\b{re.escape(piece)}\b", text) for piece in pieces):
         found.append("this may name an assessor")

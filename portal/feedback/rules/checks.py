@@ -1,21 +1,15 @@
-"""What is looked at in a draft beside its words: gaps, how hard it is to read, names, and copies. No session."""
+"""What is looked at in a draft beside its words: how hard it is to read, names, and copies. No session."""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from portal.core.text import count_words
+from portal.phrases.rules import folded, sentences_of
 
 OLDEST_READER = 11
 _ENOUGH_WORDS = 20  # below this the formula tells more of one long word than of the text
 _SAME_FROM_WORDS = 8
-_GAP = re.compile(r"\[[^\[\]\n]+\]")
-_SENTENCE_END = re.compile(r"[.!?]+(?:\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
-
-
-def gaps(text: str) -> list[str]:
-    """The places in square brackets that somebody still has to fill in, in their order."""
-    return _GAP.findall(text)
 
 
 def reading_age(text: str) -> float | None:
@@ -39,18 +33,13 @@ def _syllables(word: str) -> int:
     return max(1, len(_VOWELS.findall(plain)) - silent)
 
 
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text, without their marks."""
-    return [one.strip() for one in _SENTENCE_END.split(text) if one.strip()]
-
-
 def folded_sentences(texts: Iterable[str]) -> set[str]:
     """The sentences of eight words or more, folded so that case and marks do not part equal ones."""
     return {
-        folded
+        same
         for text in texts
         for sentence in sentences_of(text)
-        if count_words(folded := " ".join(re.findall(r"[\w']+", sentence.lower()))) >= _SAME_FROM_WORDS
+        if count_words(same := folded(sentence)) >= _SAME_FROM_WORDS
     }
 
 

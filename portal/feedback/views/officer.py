@@ -1,14 +1,17 @@
 """Writing feedback: a round's progress, the editor, the preview."""
 
 from collections import Counter
+from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from portal.applications.models import Application
-from portal.applications.states import DECIDED, ApplicationState
+from portal.assessment.forms import read_tab
 from portal.core.clash import Stale, clashes
+from portal.core.clock import now
+from portal.core.dates import time_words
 from portal.core.text import normalise, plural
 from portal.decisions.models import OUTCOME_LABELS
 from portal.decisions.queries import application_to_decide
@@ -18,25 +21,23 @@ from portal.feedback.operations import approve_feedback, complete_feedback, draf
 from portal.feedback.operations.releasing import lacks_of
 from portal.feedback.operations.writing import fields_of, principles_of
 from portal.feedback.policy import OVERSEE, WRITE
-from portal.feedback.queries.beside import beside, has_other_officer
+from portal.feedback.queries.beside import has_other_officer, stock
 from portal.feedback.queries.concerned import tasks_of_round
-from portal.feedback.rules import FIELD_LABELS, FIELDS, MOST_CHANGES, MOST_WORDS, labels, problems, warnings
-from portal.feedback.rules.checks import doubts_beside
-from portal.feedback.rules.workbench import STAND_LABELS, Neighbours, Stand, neighbours_of, stand_of
-from portal.feedback.states import FeedbackState
+from portal.feedback.rules import labels, problems
+from portal.feedback.rules.workbench import STAND_LABELS, Stand, stand_of
 from portal.feedback.views.applicant import show
+from portal.feedback.views.editor import DRAFTABLE, base_revision, editor_page, neighbours
 from portal.feedback.views.letter import letter_of
-from portal.feedback.wording import BANDS
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
-from portal.web.clash import chosen, clash_page, read_revision
+from portal.phrases.queries import newest_of, phrase_by_reference
+from portal.web.clash import chosen, clash_page
 from portal.web.context import current_actor, current_session, keep_changes
 from portal.web.guard import Guarded
-from portal.web.kept import posted
 from portal.web.pages import page
 
 bp = Guarded("write_feedback", __name__)
-DRAFTABLE = DECIDED | {ApplicationState.RECOMMENDED}
+MOST_USED = 60  # phrases that one saving may name
 
 
 @bp.page("/manage/rounds/<slug>/feedback", methods=("GET", "POST"), needs=OVERSEE, load=round_by_slug)
@@ -93,23 +94,30 @@ def edit(application: Application) -> ResponseReturnValue:
     session, actor = current_session(), current_actor()
     feedback = queries.feedback_on(session, application.reference)
     if request.method == "GET":
-        return _editor(application, feedback)
+        return editor_page(application, feedback)
     if feedback is None:
         draft_feedback(session, application=application, actor=actor)
         return redirect(_address(application), code=303)
     fields = _fields(feedback)
-    action = request.form.get("action")
-    if action == "approve" and fields == fields_of(feedback):
+    if request.form.get("action") == "approve" and fields == fields_of(feedback):
         return _approve(application, feedback)
+    return _save(application, feedback, fields)
+
+
+def _save(application: Application, feedback: Feedback, fields: dict[str, str]) -> ResponseReturnValue:
+    session, actor, action = current_session(), current_actor(), request.form.get("action", "")
+    put_in, used = _put_in(fields)
+    by_itself = request.accept_mimetypes.best == "application/json"
+    facts: dict[str, Any] = {"revision": base_revision(request.form), "tab": read_tab(request.form), "used": used}
     try:
-        save_feedback(session, feedback=feedback, fields=fields, revision=read_revision(request.form), actor=actor)
+        save_feedback(session, feedback=feedback, fields=fields, actor=actor, **facts)
     except Stale:
-        return _clash(application, feedback, fields)
+        return (jsonify(clash=True), 409) if by_itself else _clash(application, feedback, fields)
+    if by_itself:
+        return jsonify(saved_at=time_words(now()), revision=feedback.revision, problems={}, others=[])
     if action == "approve":
         return _approve(application, feedback)
-    flash("Saved. Somebody else must read and approve it before it can be released.", "success")
-    following = _neighbours(application).following if action == "save-next" else None
-    return redirect(_address_of(following) if following else _address(application), code=303)
+    return redirect(f"{_address(application)}{put_in}" if put_in else _onwards(application, action), code=303)
 
 
 @bp.page("/manage/applications/<reference>/feedback/preview", needs=WRITE, load=application_to_decide)
@@ -129,37 +137,51 @@ def _stand(line: queries.Line) -> Stand:
 
 
 def _fields(feedback: Feedback) -> dict[str, str]:
-    sent = chosen(request.form, fields_of(feedback))
-    return {name: normalise(sent.get(name, "")) for name in labels(principles_of(feedback))}
+    """What the page sent; a page of one principle has fields for that one alone, and the others are as they stand."""
+    saved = fields_of(feedback)
+    sent = chosen(request.form, saved)
+    return {name: normalise(sent.get(name, saved.get(name, ""))) for name in labels(principles_of(feedback))}
+
+
+def _put_in(fields: dict[str, str]) -> tuple[str, list[str]]:
+    """Put the phrase of the button that was pressed at the end of its text, for a browser without script.
+
+    Out: the end of the address that shows it (empty: no such button), and the references of all phrases put in.
+    """
+    used = request.form.getlist("used")[:MOST_USED]
+    reference, _, name = request.form.get("insert", "").partition(":")
+    phrase = phrase_by_reference(current_session(), reference) if name in fields else None
+    if phrase is None:
+        return "", used
+    fields[name] = f"{fields[name]} {newest_of(current_session(), phrase).words}".strip()
+    number = name.rpartition("-")[2]
+    alone = f"?principle={number}" if request.form.get("alone") == number else ""
+    return f"{alone}#{name}", [*used, phrase.reference]
+
+
+def _onwards(application: Application, action: str) -> str:
+    """Where saving leads: the next principle, the next application, or back here."""
+    place, _, number = action.partition("-")
+    if place == "alone" and number.isascii() and number.isdecimal() and len(number) < 4:
+        return f"{_address(application)}?principle={int(number)}"
+    flash("Saved. Somebody else must read and approve it before it can be released.", "success")
+    following = neighbours(application).following if action == "save-next" else None
+    return _address_of(following) if following else _address(application)
 
 
 def _approve(application: Application, feedback: Feedback) -> ResponseReturnValue:
-    missing = problems(fields_of(feedback), principles_of(feedback))
+    session, actor = current_session(), current_actor()
+    missing = problems(fields_of(feedback), principles_of(feedback), stock(session))
     if missing:
         keep_changes()
-        return _editor(application, feedback, errors=missing)
-    session, actor = current_session(), current_actor()
+        return editor_page(application, feedback, errors=missing)
     if feedback.edited_by_id == actor.account_id and has_other_officer(session, actor.account_id):
         flash("Saved. You wrote this last, so ask a colleague to read it and approve it.", "important")
         return redirect(_address(application), code=303)
     approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=actor)
     flash(f"Approved for {application.organisation.name}.", "success")
-    following = _neighbours(application).to_approve
+    following = neighbours(application).to_approve
     return redirect(_address_of(following) if following else _round(application), code=303)
-
-
-def _neighbours(application: Application) -> Neighbours:
-    actor = current_actor()
-    found = queries.lines(current_session(), application.round)
-    ours = [line for line in found if not actor.in_team(line.application.organisation_id)]
-    approvable = {
-        line.application.reference
-        for line in ours
-        if line.feedback
-        and line.feedback.state == FeedbackState.DRAFT
-        and line.feedback.edited_by_id != actor.account_id
-    }
-    return neighbours_of(application.reference, [line.application.reference for line in ours], approvable)
 
 
 def _round(application: Application) -> str:
@@ -172,47 +194,6 @@ def _clash(application: Application, feedback: Feedback, typed: dict[str, str]) 
     found = clashes(labels(principles_of(feedback)), fields_of(feedback), typed)
     address = _address(application)
     return clash_page(found, typed=typed, revision=feedback.revision, action=address, back=address, who=who)
-
-
-def _editor(
-    application: Application, feedback: Feedback | None, errors: list[tuple[str, str]] | None = None
-) -> ResponseReturnValue:
-    session = current_session()
-    typed = posted() if request.method == "GET" else None
-    saved = fields_of(feedback) if feedback else {}
-    values = {name: typed.get(name, "") for name in saved} if typed else saved
-    names = principles_of(feedback) if feedback else {}
-    doubts = warnings(saved, names, queries.names_of_assessors(session, application.id))
-    return page(
-        "feedback/edit.html",
-        application=application,
-        feedback=feedback,
-        draftable=application.state in DRAFTABLE,
-        values=values,
-        revision=read_revision(typed) if typed else feedback.revision if feedback else 0,
-        judged={one.number: one for one in queries.judged(session, application)},
-        bands=BANDS,
-        fields_of_principle=[(field, FIELD_LABELS[field]) for field in FIELDS],
-        changes=range(1, MOST_CHANGES + 1),
-        most_words=MOST_WORDS,
-        doubts=doubts,
-        beside=_beside(application, saved),
-        neighbours=_neighbours(application),
-        wrote_last=feedback is not None
-        and feedback.edited_by_id == current_actor().account_id
-        and has_other_officer(session, current_actor().account_id),
-        wrong=dict(errors or []),
-        errors=errors or [],
-    )
-
-
-def _beside(application: Application, saved: dict[str, str]) -> dict[str, list[str]]:
-    """What to look at beside each field."""
-    facts = beside(current_session(), application)
-    return {
-        name: doubts_beside(text, people=facts.people, groups=facts.groups, elsewhere=facts.elsewhere)
-        for name, text in saved.items()
-    }
 
 
 def _address(application: Application) -> str:

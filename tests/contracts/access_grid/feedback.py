@@ -7,6 +7,12 @@ OFFICERS = dict.fromkeys(
 ) | {"anonymous": "sign-in", "olive": "ok", "piers": "ok"}
 
 ROWS = [
+    Row("GET", "/manage/feedback-guide", **OFFICERS),
+    Row("GET", "/manage/phrases", **OFFICERS),
+    Row("GET", "/manage/phrases/new", **OFFICERS),
+    Row("POST", "/manage/phrases/new", **OFFICERS),
+    Row("GET", "/manage/phrases/{phrase}", **OFFICERS),
+    Row("POST", "/manage/phrases/{phrase}", **OFFICERS),
     Row("GET", "/manage/rounds/{announced_round}/release/hour", **OFFICERS),
     Row("POST", "/manage/rounds/{announced_round}/release/hour", **OFFICERS),
     Row("POST", "/manage/rounds/{announced_round}/release/cancel", **OFFICERS),

@@ -17,6 +17,7 @@ from portal.core.refusal import Forbidden, Refused
 from portal.feedback.models import Feedback
 from portal.feedback.queries import feedback_on
 from portal.outbox.models import Message
+from portal.triage.operations import give
 from tests.support.at_once import at_once
 from tests.support.building.applications import person
 from tests.support.cast import account_named
@@ -103,6 +104,21 @@ def test_an_officer_with_a_link_is_not_reminded(session: Session, world: World) 
     told = {mail.to_email for mail in mails(session, "feedback_question_due")}
     assert told
     assert olive.email not in told
+
+
+def test_only_the_owner_is_reminded_and_everybody_when_the_owner_has_a_link(session: Session, world: World) -> None:
+    found = question_by_reference(session, world.feedback_question)
+    assert found is not None
+    olive, piers = account_named(session, "olive"), account_named(session, "piers")
+    give(session, applications=[found.application], owner=piers, actor=person(session, "olive"))
+    late = now() + timedelta(days=60)
+    remind_of_questions(session, late)
+    assert [mail.to_email for mail in mails(session, "feedback_question_due")] == [piers.email]
+    facts = {"kind": "work", "text": "A job.", "actor": person(session, "olive")}
+    pin_conflict(session, application=found.application, person=piers, **facts)
+    remind_of_questions(session, late)
+    told = {mail.to_email for mail in mails(session, "feedback_question_due")}
+    assert olive.email in told
 
 
 def test_two_ask_at_once_and_one_question_stands(database: Database, world: World) -> None:

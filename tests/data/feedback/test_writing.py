@@ -15,8 +15,13 @@ from portal.core.refusal import Forbidden, Refused
 from portal.feedback.operations import approve_feedback, draft_feedback, save_feedback
 from portal.feedback.operations.writing import fields_of
 from portal.feedback.wording import stronger_words
+from portal.formkit.operations import Tab
+from portal.phrases.operations import add_phrase, change_phrase
+from portal.phrases.queries import library
+from portal.phrases.rules import Facts
 from tests.factories.panel import actor_named, new_application, new_round, recommended, scored, signed
 from tests.support.cast import account_named
+from tests.support.specific import made_specific
 
 
 def ready(session: Session) -> Application:
@@ -96,18 +101,18 @@ def test_saving_over_a_newer_text_saves_nothing(session: Session) -> None:
 def test_what_is_incomplete_is_not_approved_and_what_changes_is_approved_again(session: Session) -> None:
     olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
     feedback = draft_feedback(session, application=ready(session), actor=olive)
-    full = fields_of(feedback)
-    save_feedback(session, feedback=feedback, fields=full | {"missing-2": " "}, revision=1, actor=olive)
+    full = fields_of(made_specific(session, feedback, olive))
+    save_feedback(session, feedback=feedback, fields=full | {"missing-2": " "}, revision=2, actor=olive)
     with pytest.raises(Refused, match=r"Enter a text for “2\. Careful with public money: what was missing”"):
-        approve_feedback(session, feedback=feedback, revision=2, actor=piers)
-    save_feedback(session, feedback=feedback, fields=full, revision=2, actor=olive)
-    approve_feedback(session, feedback=feedback, revision=3, actor=piers)
+        approve_feedback(session, feedback=feedback, revision=3, actor=piers)
+    save_feedback(session, feedback=feedback, fields=full, revision=3, actor=olive)
+    approve_feedback(session, feedback=feedback, revision=4, actor=piers)
     assert (feedback.state, feedback.approved_by_id, feedback.edited_by_id) == (
         "approved",
         piers.account_id,
         olive.account_id,
     )
-    save_feedback(session, feedback=feedback, fields=full | {"summary": "Better"}, revision=3, actor=olive)
+    save_feedback(session, feedback=feedback, fields=full | {"summary": "Better"}, revision=4, actor=olive)
     assert (feedback.state, feedback.approved_at, feedback.approved_by_id) == ("draft", None, None)
 
 
@@ -120,7 +125,7 @@ def test_a_signed_application_can_still_get_its_feedback(session: Session) -> No
 def test_whoever_wrote_last_does_not_approve_unless_alone(session: Session) -> None:
     olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
     feedback = draft_feedback(session, application=ready(session), actor=olive)
-    save_feedback(session, feedback=feedback, fields=fields_of(feedback), revision=1, actor=olive)
+    made_specific(session, feedback, olive)
     with pytest.raises(Refused, match="Ask a colleague to read it"):
         approve_feedback(session, feedback=feedback, revision=2, actor=olive)
     assert feedback.state == "draft"
@@ -135,7 +140,52 @@ def test_whoever_wrote_last_does_not_approve_unless_alone(session: Session) -> N
 def test_no_gap_is_approved(session: Session) -> None:
     olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
     feedback = draft_feedback(session, application=ready(session), actor=olive)
-    fields = fields_of(feedback) | {"strong-1": "You named [partner]."}
-    save_feedback(session, feedback=feedback, fields=fields, revision=1, actor=olive)
+    fields = fields_of(made_specific(session, feedback, olive)) | {"strong-1": "You named [partner]."}
+    save_feedback(session, feedback=feedback, fields=fields, revision=2, actor=olive)
     with pytest.raises(Refused, match=r"Replace “\[partner\]”"):
-        approve_feedback(session, feedback=feedback, revision=2, actor=piers)
+        approve_feedback(session, feedback=feedback, revision=3, actor=piers)
+
+
+def test_a_ready_made_phrase_alone_is_not_approved(session: Session) -> None:
+    olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
+    facts = Facts("strong", "", "", "You named [partner] in your answer. That was good to read.")
+    phrase = add_phrase(session, facts=facts, actor=olive)
+    feedback = draft_feedback(session, application=ready(session), actor=olive)
+    with pytest.raises(Refused, match="Add to “Change 1” what you mean"):
+        approve_feedback(session, feedback=feedback, revision=1, actor=piers)
+    made_specific(session, feedback, olive)
+    words = {"strong-1": "You named in your answer. That was good to read!"}
+    save_feedback(session, feedback=feedback, fields=words, revision=2, actor=olive, used=[phrase.reference])
+    with pytest.raises(Refused, match="It is only a ready-made phrase"):
+        approve_feedback(session, feedback=feedback, revision=3, actor=piers)
+    change_phrase(session, phrase=phrase, facts=Facts("strong", "", "", "Else [x]."), revision=1, actor=piers)
+    with pytest.raises(Refused, match="It is only a ready-made phrase"):
+        approve_feedback(session, feedback=feedback, revision=3, actor=piers)
+    words = {"strong-1": "You named Tide Hall in your answer. That was good to read!"}
+    save_feedback(session, feedback=feedback, fields=words, revision=3, actor=olive, used=[phrase.reference, "PH-NONE"])
+    approve_feedback(session, feedback=feedback, revision=4, actor=piers)
+    assert [one.uses for one in library(session) if one.phrase.id == phrase.id] == [1]
+
+
+def test_an_open_page_never_clashes_with_itself_and_its_late_saving_is_nothing(session: Session) -> None:
+    olive, piers = actor_named(session, "olive"), actor_named(session, "piers")
+    feedback = draft_feedback(session, application=ready(session), actor=olive)
+    for count, text in ((1, "One."), (3, "Three."), (2, "Two.")):
+        fields, tab = {"summary": text}, Tab("a-page", count)
+        save_feedback(session, feedback=feedback, fields=fields, revision=1, actor=olive, tab=tab)
+    assert (feedback.summary, feedback.revision) == ("Three.", 3)
+    assert feedback.principles[0].strong, "what a saving leaves out stays"
+    with pytest.raises(Stale):
+        save_feedback(session, feedback=feedback, fields={}, revision=1, actor=piers, tab=Tab("a-page", 4))
+    with pytest.raises(Stale):
+        save_feedback(session, feedback=feedback, fields={}, revision=1, actor=olive, tab=Tab("another", 1))
+
+
+def test_a_change_at_the_top_keeps_up_with_the_principle_it_repeats(session: Session) -> None:
+    olive = actor_named(session, "olive")
+    feedback = draft_feedback(session, application=ready(session), actor=olive)
+    save_feedback(session, feedback=feedback, fields={"change_first-2": "Add the hall."}, revision=1, actor=olive)
+    assert feedback.changes == ["Add the hall."]
+    own = {"change-1": "My own words.", "change_first-2": "Add the van."}
+    save_feedback(session, feedback=feedback, fields=own, revision=2, actor=olive)
+    assert feedback.changes == ["My own words."]

@@ -13,6 +13,7 @@ from portal.organisations.models import Organisation
 from tests.support.building.applications import person
 from tests.support.building.decisions import found
 from tests.support.cast import account_named
+from tests.support.specific import made_specific
 
 
 def build(session: Session) -> None:
@@ -24,6 +25,7 @@ def build(session: Session) -> None:
         for reference in ("SCF25-TDLD", "SCF25-NWAY"):
             application = found(session, reference)
             feedback = draft_feedback(session, application=application, actor=person(session, "olive"))
+            made_specific(session, feedback, person(session, "olive"))
             actor = person(session, "piers")
             approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=actor)
         round_ = found(session, "SCF25-TDLD").round

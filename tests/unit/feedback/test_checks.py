@@ -3,8 +3,9 @@
 import pytest
 
 from portal.feedback.rules import problems
-from portal.feedback.rules.checks import doubts_beside, folded_sentences, gaps, reading_age
+from portal.feedback.rules.checks import doubts_beside, folded_sentences, reading_age
 from portal.feedback.rules.workbench import Neighbours, Stand, neighbours_of, stand_of
+from portal.phrases.rules import gaps
 
 EASY = "You told us who will run the club. You said when it is open. We could see the plan. It was clear and kind."
 HARD = (
@@ -51,7 +52,9 @@ def test_what_to_look_at_again(text: str, said: list[str]) -> None:
 def test_a_gap_stands_against_approval() -> None:
     assert gaps("Name [the partner] and [what it does].") == ["[the partner]", "[what it does]"]
     fields = {"summary": "Thank you for [project].", "change-1": "Say more."}
-    assert problems(fields, {}) == [("summary", "Replace “[project]” in “Summary” with what is true of this group")]
+    assert problems(fields, {}, set()) == [
+        ("summary", "Replace “[project]” in “Summary” with what is true of this group")
+    ]
 
 
 @pytest.mark.parametrize(

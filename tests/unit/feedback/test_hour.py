@@ -27,10 +27,12 @@ def test_the_hour(at: datetime, now: datetime, begins: str | None) -> None:
     assert found is None if begins is None else str(found).startswith(begins)
 
 
-def test_every_principle_with_a_score_needs_all_three_texts() -> None:
+def test_every_principle_with_a_score_needs_all_four_texts() -> None:
     criteria = [Criterion(id=n, number=n, short_name=f"Name {n}") for n in (1, 2, 3)]
-    whole = PrincipleFeedback(criterion_id=1, strong="a", missing="b", change_first="c")
-    half = PrincipleFeedback(criterion_id=2, strong="a", missing=" ", change_first="c")
+    whole = PrincipleFeedback(criterion_id=1, strong="a", missing="b", change_first="c", stronger="d")
+    half = PrincipleFeedback(criterion_id=2, strong="a", missing="b", change_first="c", stronger=" ")
+    blank = PrincipleFeedback(criterion_id=3, strong="a", missing=" ", change_first="c", stronger="d")
     assert without_feedback(criteria, {1, 2}, [whole, half]) == ("2. Name 2",)
+    assert without_feedback(criteria, {1, 3}, [whole, blank]) == ("3. Name 3",)
     assert without_feedback(criteria, {1, 2, 3}, [whole]) == ("2. Name 2", "3. Name 3")
     assert without_feedback(criteria, set(), []) == ()

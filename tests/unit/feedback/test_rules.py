@@ -104,7 +104,7 @@ def test_a_text_survives_its_form() -> None:
 
 def test_what_is_missing_before_it_can_be_approved() -> None:
     fields = flat(Text("", (), {1: Words("Good.", " ", "")}))
-    assert problems(fields, {1: "Partners"}) == [
+    assert problems(fields, {1: "Partners"}, set()) == [
         ("summary", "Enter a summary"),
         ("change-1", "Enter at least one change that would help most"),
         ("missing-1", "Enter a text for “1. Partners: what was missing”"),

@@ -17,6 +17,7 @@ from tests.support.browser import Browser
 from tests.support.building.applications import person
 from tests.support.building.decisions import found
 from tests.support.databases import Databases
+from tests.support.specific import made_specific
 from tests.support.world import World, build_world
 
 FEEDBACK = f"/applications/{World.scoring}/feedback"
@@ -97,7 +98,8 @@ def decide(session: Session, proposal: Proposal) -> None:
     chosen = {World.scoring: 1}
     sign(session, round_=application.round, chosen=chosen, actor=person(session, "grace"))
     feedback = draft_feedback(session, application=application, actor=olive)
-    approve_feedback(session, feedback=feedback, revision=1, actor=olive)
+    made_specific(session, feedback, person(session, "piers"))
+    approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=olive)
 
 
 def pages_after(databases: Databases, settings: Settings, proposal: Proposal) -> dict[str, tuple[int, str]]:

@@ -1,0 +1,5 @@
+"""The pages of the library."""
+
+from portal.phrases.views.library import bp as library
+
+__all__ = ["library"]
