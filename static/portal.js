@@ -126,8 +126,10 @@ function warnBeforeTheEnd({ idleMinutes, touchUrl }) {
   setInterval(look, 15_000);
 }
 
-// On a phone the words somebody wrote themselves wait behind a press, or the feedback is lost among them; paper has all.
+// On a phone what would push the page's own words away (filters not in use, what somebody wrote themselves) waits behind
+// a press; paper has all.
 function foldOnPhones(details) {
+  if (location.search && details.closest(".portal-filter")) return;
   const phone = matchMedia("(max-width: 40em)");
   const paper = matchMedia("print");
   let open = !phone.matches;
@@ -151,7 +153,7 @@ document.querySelectorAll("[data-totals]").forEach(totals);
 document.querySelectorAll("[data-presence-url]").forEach(presence);
 document.querySelectorAll("[data-room-url]").forEach(room);
 document.querySelectorAll("[data-aloud]").forEach(aloud);
-document.querySelectorAll("html:not(.portal-large) .portal-own-answers").forEach(foldOnPhones);
+document.querySelectorAll("html:not(.portal-large) .portal-fold").forEach(foldOnPhones);
 document.addEventListener("click", focusInsideGroups);
 document.addEventListener("keydown", saveByKeyboard);
 document.querySelectorAll("button[data-print]").forEach((button) => {
