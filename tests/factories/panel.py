@@ -27,6 +27,7 @@ from portal.formkit.queries import form_of
 from portal.funds.models import Criterion, Fund, Round
 from portal.funds.states import RoundState
 from portal.organisations.models import Organisation, TeamMember
+from tests.support.building.decisions import GROUNDS
 from tests.support.cast import CAST, account_named
 
 _number = count(1)
@@ -121,7 +122,9 @@ def _criterion(number: int, weight: int) -> Criterion:
 def new_organisation(session: Session, name: str, lead_email: str) -> Organisation:
     """A group with one person, who leads it."""
     lead = new_person(session, f"Lead of {name}", lead_email)
-    organisation = Organisation(reference=canonical_reference(f"ORG{next(_number):05d}"), name=name, created_at=now(), created_by_id=lead.id)
+    organisation = Organisation(
+        reference=canonical_reference(f"ORG{next(_number):05d}"), name=name, created_at=now(), created_by_id=lead.id
+    )
     session.add(organisation)
     session.flush()
     session.add(TeamMember(organisation=organisation, account=lead, role=TeamRole.LEAD, joined_at=now()))
@@ -199,7 +202,7 @@ def recommended(
 def signed(session: Session, *applications: Application, by: str = "grace") -> list[Decision]:
     """The Commissioner's signature under what is recommended on applications of one round."""
     chosen = {a.reference: recommendation_on(session, a.id).revision for a in applications}
-    return sign(session, round_=applications[0].round, chosen=chosen, actor=actor_named(session, by))
+    return sign(session, round_=applications[0].round, chosen=chosen, grounds=GROUNDS, actor=actor_named(session, by))
 
 
 def approved(session: Session, application: Application, by: str = "piers") -> Feedback:

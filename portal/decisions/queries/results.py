@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Subquery, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from portal.accounts.models import Account
-from portal.decisions.models import Decision, Promotion
+from portal.decisions.models import Decision, NoticeLine, Promotion
 
 
 @dataclass(frozen=True)
 class Result:
-    """What is signed on an application. Money in pence; the decision stays what it was."""
+    """What is signed on an application. Money in pence; the decision stays what it was.
+
+    `decided_by` and `promoted_by` say who signed and in what capacity, in the words of the notices; None for what was
+    signed before there were notices.
+    """
 
     decision: Decision
     promotion: Promotion | None
+    decided_by: str | None = None
+    promoted_by: str | None = None
 
     @property
     def outcome(self) -> str:
@@ -47,6 +53,16 @@ class Result:
         return (self.promotion or self.decision).signed_by
 
     @property
+    def first_signer(self) -> str:
+        """Who signed the decision, and in what capacity."""
+        return self.decided_by or self.decision.signed_by.name
+
+    @property
+    def signer(self) -> str:
+        """Who signed last, and in what capacity."""
+        return (self.promoted_by if self.promotion else self.decided_by) or self.signed_by.name
+
+    @property
     def signed_at(self) -> datetime:
         """When that was."""
         return (self.promotion or self.decision).signed_at
@@ -72,13 +88,16 @@ def came_of() -> Subquery:
 
 def results_of(session: Session, ids: Sequence[int]) -> dict[int, Result]:
     """What is signed on applications, by application id, in one query."""
+    first, last = aliased(NoticeLine), aliased(NoticeLine)
     rows = session.execute(
-        select(Decision, Promotion)
+        select(Decision, Promotion, first.signer, last.signer)
         .outerjoin(Promotion, Promotion.application_id == Decision.application_id)
+        .outerjoin(first, first.decision_id == Decision.id)
+        .outerjoin(last, last.promotion_id == Promotion.id)
         .where(Decision.application_id.in_(ids))
         .options(joinedload(Decision.signed_by), joinedload(Promotion.signed_by))
     )
-    return {decision.application_id: Result(decision, promotion) for decision, promotion in rows}
+    return {row[0].application_id: Result(*row) for row in rows}
 
 
 def result_on(session: Session, application_id: int) -> Result | None:
