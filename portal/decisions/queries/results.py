@@ -4,11 +4,11 @@ Whoever counts outcomes or money asks here, so that all count the same.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Subquery, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Account
 from portal.decisions.models import Decision, NoticeLine, Promotion
@@ -88,16 +88,22 @@ def came_of() -> Subquery:
 
 def results_of(session: Session, ids: Sequence[int]) -> dict[int, Result]:
     """What is signed on applications, by application id, in one query."""
-    first, last = aliased(NoticeLine), aliased(NoticeLine)
     rows = session.execute(
-        select(Decision, Promotion, first.signer, last.signer)
+        select(Decision, Promotion, NoticeLine.promotion_id, NoticeLine.signer)
         .outerjoin(Promotion, Promotion.application_id == Decision.application_id)
-        .outerjoin(first, first.decision_id == Decision.id)
-        .outerjoin(last, last.promotion_id == Promotion.id)
+        .outerjoin(NoticeLine, NoticeLine.application_id == Decision.application_id)
         .where(Decision.application_id.in_(ids))
         .options(joinedload(Decision.signed_by), joinedload(Promotion.signed_by))
     )
-    return {row[0].application_id: Result(*row) for row in rows}
+    found: dict[int, Result] = {}
+    for decision, promotion, promotion_id, signer in rows:  # two rows where a promotion has a line of its own
+        result = found.get(decision.application_id, Result(decision, promotion))
+        if promotion_id:
+            result = replace(result, promoted_by=signer)
+        elif signer:
+            result = replace(result, decided_by=signer)
+        found[decision.application_id] = result
+    return found
 
 
 def result_on(session: Session, application_id: int) -> Result | None:

@@ -133,7 +133,8 @@ def _signed(round_: Round, wanted: dict[str, int], rows: list[Ranked], form: Gro
         return page("decisions/changed.html", 409, round=round_, refusal=changed, again=address)
     notice = notices_of(session, round_.id)[-1].reference
     flash(
-        f"You signed {plural(len(decisions), 'decision')} with {notice}. Nobody is told before the release.", "success"
+        f"You signed {plural(len(decisions), 'decision')}. The notice is {notice}. Nobody is told before the release.",
+        "success",
     )
     return redirect(f"/decide/{round_.slug}", code=303)
 

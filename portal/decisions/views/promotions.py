@@ -103,10 +103,10 @@ def _signed(round_: Round, form: GroundsForm) -> ResponseReturnValue:
     try:
         made = promote(session, round_=round_, chosen=chosen, shown=shown, grounds=form.grounds, actor=current_actor())
     except ListChanged as changed:
-        again = f"{here}?{urlencode(form.texts)}"
+        again = f"{here}?{urlencode(form.texts)}" if any(form.texts.values()) else here
         return page("decisions/changed.html", 409, round=round_, refusal=changed, again=again)
     notice = notices_of(session, round_.id)[-1].reference
-    flash(f"You signed {plural(len(made), 'promotion')} from the reserve list with {notice}.", "success")
+    flash(f"You signed {plural(len(made), 'promotion')} from the reserve list. The notice is {notice}.", "success")
     return redirect(here, code=303)
 
 

@@ -103,7 +103,8 @@ def test_signing_takes_from_the_budget_and_closes_the_round(session: Session) ->
     assert (made.state, made.committed_pence) == ("decided", 8_000_00)
     assert budget_of(session, made) == Budget(20_000_00, 8_000_00, 0)
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
-    assert actions[-5:] == ["application:recommended", *["application:decided"] * 3, "round:decided"]
+    done = ["application:decided", "decisions:signed"]
+    assert actions[-6:] == ["application:decided", *done, *done, "round:decided"]
 
 
 def test_only_the_commissioner_signs(session: Session) -> None:
