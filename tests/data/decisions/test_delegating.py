@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.access.actor import Actor
+from portal.access.roles import Role
 from portal.accounts.models import StaffRole
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
@@ -118,11 +119,18 @@ def test_whoever_is_no_officer_any_more_signs_nothing(session: Session) -> None:
     let(session, application.round)
     before = piers(session)
     account = account_named(session, "piers")
-    session.delete(session.scalars(select(StaffRole).where(StaffRole.account_id == account.id)).one())
+    session.scalars(select(StaffRole).where(StaffRole.account_id == account.id)).one().role = Role.ASSESSOR
     session.flush()
     assert piers(session).delegated == frozenset()
     with pytest.raises(Refused, match="no longer sign"):
         press(session, application, before)
+
+
+def test_another_officer_gains_nothing_by_it(session: Session) -> None:
+    application = waiting(session, by="piers")
+    let(session, application.round)
+    with pytest.raises(Forbidden):
+        press(session, application, piers(session, "olive"))
 
 
 def test_who_names_whom(session: Session) -> None:

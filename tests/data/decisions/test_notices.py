@@ -15,11 +15,11 @@ from portal.core.clock import as_of
 from portal.core.db import Database
 from portal.core.refusal import Refused
 from portal.decisions.models import DecisionNotice, NoticeCount
-from portal.decisions.operations import sign
+from portal.decisions.operations import promote, sign
 from portal.decisions.queries.notices import notices_of, public_notice
 from portal.decisions.rules.notices import Grounds
 from tests.factories.panel import actor_named, new_application, new_round, recommended, signed
-from tests.factories.promotion import promoted, proposed, reserve_round
+from tests.factories.promotion import promoted, proposed, reserve_round, shown_for
 from tests.support.at_once import at_once
 from tests.support.building.decisions import GROUNDS
 
@@ -75,6 +75,15 @@ def test_nothing_is_funded_without_its_grounds(session: Session, grounds: Ground
     with pytest.raises(Refused, match=said):
         sign(session, round_=application.round, chosen=chosen, grounds=grounds, actor=grace)
     assert notices_of(session, application.round_id) == []
+
+
+def test_nothing_is_promoted_without_its_grounds(session: Session) -> None:
+    made, (first, _second) = reserve_round(session)
+    proposed(session, first)
+    shown, grace = shown_for(session, first), actor_named(session, "grace")
+    nothing = Grounds("", "")
+    with pytest.raises(Refused, match="Choose the power"):
+        promote(session, round_=made, chosen=[first.reference], shown=shown, grounds=nothing, actor=grace)
 
 
 def test_where_nothing_is_funded_no_grounds_are_asked_for_or_kept(session: Session) -> None:

@@ -60,7 +60,7 @@ def test_from_the_finding_to_their_page(browser: Browser, reference: str) -> Non
 def seen_by(browser: Browser, name: str, reference: str) -> list[str]:
     """All that somebody reads about an application, without tokens."""
     browser.sign_in(name)
-    paths = ("submitted", "copy", "feedback", "withdraw", "letter")
+    paths = ("submitted", "copy", "feedback", "letter")
     found = [browser.client.get(f"/applications/{reference}/{path}") for path in paths]
     found += [browser.client.get(path) for path in ("/desk", "/applications")]
     return [MASKS.sub("", f"{one.status_code} {one.get_data(as_text=True)}") for one in found]
