@@ -152,7 +152,7 @@ def announced_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Ro
         applying.find_ineligible(
             session,
             application=sent[-1],
-            reason="the work had already begun before the grant would start",
+            reason="The work had already begun before the grant would start.",
             actor=staff(session, "officer"),
         )
     with as_of(midday(at, -160)):
@@ -199,7 +199,7 @@ def scoring_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Roun
         applying.find_ineligible(
             session,
             application=sent[3],
-            reason="most of the work would happen outside Hampshire and the Isle of Wight",
+            reason="Most of the work would happen outside Hampshire and the Isle of Wight.",
             actor=staff(session, "officer"),
         )
         for i, application in enumerate(sent[8:]):
