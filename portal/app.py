@@ -25,6 +25,7 @@ from portal.assessment.queries.hidden import hide_from
 from portal.consultation.queries import advice_to_read, said_to_applicant
 from portal.core.db import Database
 from portal.decisions.queries import held_by, past_rounds
+from portal.decisions.queries.delegations import with_delegations
 from portal.desks.navigation import links
 from portal.equality.views import address_if_not_asked
 from portal.organisations import operations as organisations
@@ -141,6 +142,7 @@ def create_app(settings: Settings) -> Flask:
         touch=touch_sign_in,
         navigation=links,
         hide=hide_from,
+        with_delegations=with_delegations,
         permissions=all_permissions(),
         slots=SLOTS,
     )

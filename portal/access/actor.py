@@ -13,6 +13,7 @@ class Actor:
 
     `memberships` maps organisation ids to the person's role there. `session_id` is the sign-in that acts,
     last in use at `seen_at`; `confirmed_at` is when the person last proved who they are (password or code).
+    `delegated` are the ids of rounds in which they may sign for the Commissioner; looked up only for routes that ask.
     """
 
     account_id: int | None
@@ -23,6 +24,7 @@ class Actor:
     session_id: int | None = None
     seen_at: datetime | None = None
     confirmed_at: datetime | None = None
+    delegated: frozenset[int] = frozenset()
 
     @property
     def is_staff(self) -> bool:

@@ -13,7 +13,8 @@ from portal.core.refusal import Forbidden
 class Permission:
     """A right named `resource:action`: the roles that may have it, and how they must relate to the object.
 
-    `everyone` opens it to people who are not signed in; `any_account` to whoever is signed in, whatever their role.
+    `everyone` opens it to people who are not signed in; `any_account` to whoever is signed in, whatever their role;
+    `delegates` also to staff to whom it was delegated in some round (the relation asks in which).
     """
 
     name: str
@@ -21,6 +22,7 @@ class Permission:
     relation: Callable[[Actor, Any], bool] | None = field(default=None, compare=False)
     everyone: bool = False
     any_account: bool = False
+    delegates: bool = False
 
     def role_fits(self, actor: Actor) -> bool:
         """Whether the actor's roles alone could carry this right."""
@@ -28,7 +30,7 @@ class Permission:
             return True
         if self.any_account:
             return actor.account_id is not None
-        return bool(actor.roles & self.roles)
+        return bool(actor.roles & self.roles) or (self.delegates and bool(actor.delegated))
 
     def allows(self, actor: Actor, target: Any = None) -> bool:
         """Whether the actor has the right over `target`."""
@@ -39,6 +41,7 @@ class Permission:
         if self.everyone:
             return "everyone"
         who = "anyone signed in" if self.any_account else ", ".join(sorted(self.roles))
+        who += ", delegates" if self.delegates else ""
         return f"{who} (by relation to the object)" if self.relation else who
 
 

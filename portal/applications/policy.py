@@ -87,6 +87,10 @@ def _leads_helped(actor: Actor, target: Any) -> bool:
     return actor.in_team(assistance_of(target).organisation_id, TeamRole.LEAD)
 
 
+def _sent_and_no_part_in_it(actor: Actor, application: Application) -> bool:
+    return _sent(actor, application) and not actor.in_team(application.organisation_id)
+
+
 def _sent(_actor: Actor, target: Any) -> bool:
     """Staff see what was sent to them, never a draft, not even one that was withdrawn."""
     return _application(target).submitted_at is not None
@@ -102,6 +106,7 @@ REOPEN_APPLICATION = Permission("application:reopen", APPLICANT, _leads)
 WITHDRAW_APPLICATION = Permission("application:withdraw", APPLICANT, _leads)
 MANAGE_APPLICATIONS = Permission("application:manage", OFFICER)
 CHECK_APPLICATION = Permission("application:check", OFFICER, _sent)
+TELL_EARLY = Permission("application:tell-early", OFFICER, _sent_and_no_part_in_it)
 
 # Together.
 COMMENT = Permission("application:comment", APPLICANT, _reads)

@@ -7,10 +7,17 @@ from sqlalchemy.orm import Session
 import portal.decisions.operations as deciding
 from portal.core.clock import as_of
 from portal.decisions.queries.promotions import proposal_on, reserve_list
+from portal.decisions.rules.notices import Grounds
 from portal.decisions.rules.promotion import Offer
 from portal.decisions.rules.signing import list_text
 from portal.demo.people import staff
 from portal.funds.models import Round
+
+GROUNDS = Grounds(
+    "crime_reduction",
+    "The groups work where most crime is reported. More young people have somewhere safe to go, and more people who "
+    "were hurt get help early. We expect fewer assaults and less damage in these places.",
+)
 
 
 def fund_from_reserve(session: Session, round_: Round, *, signed: datetime, proposed: datetime) -> None:
@@ -29,4 +36,6 @@ def fund_from_reserve(session: Session, round_: Round, *, signed: datetime, prop
                 proposal = proposal_on(session, application.id)
                 assert proposal is not None
                 shown, chosen = list_text([deciding.promotion_line(proposal)]), [application.reference]
-                deciding.promote(session, round_=round_, chosen=chosen, shown=shown, actor=commissioner)
+                deciding.promote(
+                    session, round_=round_, chosen=chosen, shown=shown, grounds=GROUNDS, actor=commissioner
+                )

@@ -21,7 +21,7 @@ from portal.demo.answers import application_answers, fill_in
 from portal.demo.groups import Group
 from portal.demo.network import lead_email
 from portal.demo.people import acting, staff, staff_account
-from portal.demo.reserve import fund_from_reserve
+from portal.demo.reserve import GROUNDS, fund_from_reserve
 from portal.demo.scenarios import add_scenarios
 from portal.feedback import operations as feeding
 from portal.feedback.models import Feedback
@@ -157,7 +157,7 @@ def announced_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Ro
         applying.find_ineligible(
             session,
             application=sent[-1],
-            reason="the work had already begun before the grant would start",
+            reason="The work had already begun before the grant would start.",
             actor=staff(session, "officer"),
         )
     with as_of(midday(at, -160)):
@@ -202,11 +202,9 @@ def _decide(session: Session, round_: Round, sent: Sequence[Application]) -> Non
         pence = asked // 2 if outcome == Outcome.PART_FUND else 0
         propose(session, application, outcome, pence=pence)
         left -= asked if outcome == Outcome.FUND else pence
-    for application in sent:
-        recommendation = recommendation_on(session, application.id)
-        assert recommendation is not None
-        chosen = {application.reference: recommendation.revision}
-        deciding.sign(session, round_=round_, chosen=chosen, actor=staff(session, "commissioner"))
+    found = [(application.reference, recommendation_on(session, application.id)) for application in sent]
+    chosen = {reference: recommendation.revision for reference, recommendation in found if recommendation}
+    deciding.sign(session, round_=round_, chosen=chosen, grounds=GROUNDS, actor=staff(session, "commissioner"))
 
 
 def scoring_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Round:
@@ -221,7 +219,7 @@ def scoring_round(session: Session, at: datetime, pairs: Sequence[Pair]) -> Roun
         applying.find_ineligible(
             session,
             application=sent[3],
-            reason="most of the work would happen outside Hampshire and the Isle of Wight",
+            reason="Most of the work would happen outside Hampshire and the Isle of Wight.",
             actor=staff(session, "officer"),
         )
         for i, application in enumerate(sent[8:]):

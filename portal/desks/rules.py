@@ -135,6 +135,11 @@ def commissioner_todos(applications: Mapping[str, int]) -> list[ToDo]:
     return [ToDo(f"{plural(waiting, 'recommendation')} to sign", "/decide")] if waiting else []
 
 
+def delegate_todos(rounds: int) -> list[ToDo]:
+    """In how many rounds an officer may sign for the Commissioner now."""
+    return [ToDo(f"You may sign for the Commissioner in {plural(rounds, 'round')}", "/decide")] if rounds else []
+
+
 def interests_todos(standing: Due) -> list[ToDo]:
     """What waits for everyone with a staff role: to declare their interests, once a year."""
     words = {

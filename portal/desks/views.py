@@ -10,6 +10,7 @@ from portal.applications.rules import applicant_label
 from portal.consultation.queries import overdue_by_round
 from portal.consultation.queries import unread_replies as advice_replies
 from portal.core.clock import now, today
+from portal.decisions.queries.delegations import with_delegations
 from portal.desks import queries
 from portal.desks.policy import OPEN_DESK
 from portal.desks.rules import (
@@ -17,6 +18,7 @@ from portal.desks.rules import (
     assessor_todos,
     commissioner_todos,
     consultation_todos,
+    delegate_todos,
     feedback_question_todos,
     interests_todos,
     network_todos,
@@ -91,6 +93,7 @@ def _staff() -> ResponseReturnValue:
         todos += consultation_todos(replies, overdue_by_round(session, now()))
         todos += triage_todos(waiting(session, actor.account_id or 0, today()))
         todos += question_todos(count_questions(session, waiting=True))
+        todos += delegate_todos(len(with_delegations(session, actor).delegated))
         todos += feedback_question_todos(questions_about_feedback(session, waiting=True))
     if Role.COMMISSIONER in actor.roles:
         todos += commissioner_todos(applications)

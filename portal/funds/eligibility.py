@@ -94,6 +94,11 @@ def named_helps(names: Sequence[str]) -> list[dict[str, str]]:
     return [dict(read("04_eligibility.yaml")["helps"][name]) for name in names]
 
 
+def all_helps() -> dict[str, str]:
+    """Every help of the pack in words, by its name, in the pack's order."""
+    return {name: str(one["text"]) for name, one in read("04_eligibility.yaml")["helps"].items()}
+
+
 def tidied(typed: Sequence[str]) -> list[str]:
     """What was chosen or typed for a question: not too much of it, short, and on one line each."""
     return [one_line(value)[:100] for value in typed[:20]]

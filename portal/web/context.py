@@ -30,6 +30,7 @@ class Portal:
     touch: Callable[[Session, int], None]
     navigation: Callable[[Actor], list[dict[str, Any]]]
     hide: Callable[[Session, Actor], None]
+    with_delegations: Callable[[Session, Actor], Actor]
     permissions: dict[str, Permission] = field(default_factory=dict)
     slots: dict[str, Callable[..., Any]] = field(default_factory=dict)
 

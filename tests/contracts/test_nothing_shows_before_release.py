@@ -25,7 +25,7 @@ from portal.web.settings import Settings
 from tests.support.browser import Browser
 from tests.support.building.applications import person
 from tests.support.building.assessment import eligible, score
-from tests.support.building.decisions import found, propose
+from tests.support.building.decisions import GROUNDS, found, propose
 from tests.support.cast import account_named
 from tests.support.databases import Databases
 from tests.support.specific import made_specific
@@ -61,7 +61,7 @@ def decide(session: Session, reference: str, *, funded: bool, late: bool = False
             submit_scores(session, assignment=assignment, actor=actor)
         propose(session, ours, Proposal("reserve", None, "Strong.") if late else yes if funded else no)
         chosen[reference] = 1
-        sign(session, round_=ours.round, chosen=chosen, actor=person(session, "grace"))
+        sign(session, round_=ours.round, chosen=chosen, grounds=GROUNDS, actor=person(session, "grace"))
         if late:
             promote_it(session, ours)
         feedback = draft_feedback(session, application=ours, actor=person(session, "olive"))
@@ -79,7 +79,9 @@ def promote_it(session: Session, application: Application) -> None:
         session, application=application, offer=offer, revision=0, actor=person(session, "olive")
     )
     shown, chosen = list_text([promotion_line(proposal)]), [application.reference]
-    promote(session, round_=application.round, chosen=chosen, shown=shown, actor=person(session, "grace"))
+    promote(
+        session, round_=application.round, chosen=chosen, shown=shown, grounds=GROUNDS, actor=person(session, "grace")
+    )
 
 
 def undecided_in(session: Session, round_: Round) -> list[Application]:

@@ -27,6 +27,7 @@ from portal.formkit.queries import form_of
 from portal.funds.models import Criterion, Fund, Round
 from portal.funds.states import RoundState
 from portal.organisations.models import Organisation, TeamMember
+from tests.support.building.decisions import GROUNDS
 from tests.support.cast import CAST, account_named
 from tests.support.specific import made_specific
 
@@ -202,7 +203,7 @@ def recommended(
 def signed(session: Session, *applications: Application, by: str = "grace") -> list[Decision]:
     """The Commissioner's signature under what is recommended on applications of one round."""
     chosen = {a.reference: recommendation_on(session, a.id).revision for a in applications}
-    return sign(session, round_=applications[0].round, chosen=chosen, actor=actor_named(session, by))
+    return sign(session, round_=applications[0].round, chosen=chosen, grounds=GROUNDS, actor=actor_named(session, by))
 
 
 def approved(session: Session, application: Application, by: str = "piers") -> Feedback:

@@ -12,6 +12,7 @@ from portal.decisions.rules.signing import list_text
 from portal.feedback.operations import release_round
 from portal.funds.models import Round
 from tests.factories.panel import actor_named, approved, new_application, new_round, recommended, signed
+from tests.support.building.decisions import GROUNDS
 
 MODERATED = ApplicationState.MODERATION
 
@@ -64,4 +65,4 @@ def promoted(session: Session, *applications: Application, by: str = "grace") ->
     """The signature under what is proposed for applications of one round."""
     chosen, shown = [one.reference for one in applications], shown_for(session, *applications)
     round_, actor = applications[0].round, actor_named(session, by)
-    return promote(session, round_=round_, chosen=chosen, shown=shown, actor=actor)
+    return promote(session, round_=round_, chosen=chosen, shown=shown, grounds=GROUNDS, actor=actor)

@@ -52,6 +52,7 @@ def test_from_the_line_to_the_signature(chromium: Browser, live: Live) -> None:
     for box in grace.page.get_by_role("checkbox").all():
         box.check()
     grace.click("Check what you sign")
+    grace.choose("Reducing crime and disorder").type("Why will these grants help?", "Fewer young people are hurt.")
     grace.click("Sign 3 decisions, £11,000")
     assert "You signed 3 decisions." in grace.text
     olive.go(f"/manage/rounds/{slug}/line")

@@ -237,6 +237,7 @@ def sign(chromium: Browser, live: Live, reference: str, script: bool) -> None:
     grace = staff(chromium, live, "grace", script)
     grace.go(f"/decide/{ROUND}/{reference}").follow("Check and sign")
     confirm_password(grace)
+    grace.choose("Reducing crime and disorder").type("Why will these grants help?", "Fewer young people are hurt.")
     grace.click("Sign 1 decision, £6,400")
     confirm_password(grace)
     grace.close()

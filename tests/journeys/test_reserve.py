@@ -39,7 +39,8 @@ def test_from_the_reserve_list_to_the_money(chromium: Browser, live: Live) -> No
     olive.type("Conditions of the money (optional)", "Tell us who the youth worker is.").click("Propose this")
     assert "is with the Commissioner" in olive.text and "Proposed, £5,000" in olive.text
     grace = signed_in(chromium, live, "grace", TABLET)
-    grace.go("/decide").follow("money for the reserve list").click("Sign 1 promotion, £5,000")
+    grace.go("/decide").follow("money for the reserve list").choose("Reducing crime and disorder")
+    grace.type("Why will these grants help?", "Fewer young people are hurt.").click("Sign 1 promotion, £5,000")
     assert "You signed 1 promotion from the reserve list." in grace.text
     assert f"/applications/{reference}/feedback" in live.post.letter(email, "We can now fund your project")
     rosa.go(f"/applications/{reference}/feedback")

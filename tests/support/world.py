@@ -1,9 +1,12 @@
 """The world of the tests: the cast, and things in every state, built once and copied for each test."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.core.clock import london, now
+from portal.decisions.rules.notices import notice_reference
 from portal.outbox.models import MAIL_DOMAIN, Message
 from tests.support.building import (
     accounts,
@@ -65,6 +68,7 @@ class World:
     draft_workshop: str = "WS-DRAFTW"  # only officers see it
     past_workshop: str = "WS-PASTWS"  # was held, with notes for those who had a place and a checklist for everyone
     booking: str = "BK-HARBRWSH"  # Amina has the place, for Harbour Sisters
+    notice: str = notice_reference(london(now() - timedelta(days=90)).year, 1)  # of the round that is announced
     meeting: str = (
         "PM-PANELS"  # planned, about the round being assessed: Asha chairs, Ben is her deputy, Cara is kept out
     )

@@ -2,6 +2,7 @@
 
 from portal.applications.models.application import Application, Extension, InformationRequest, Snapshot
 from portal.applications.models.assisted import Assistance
+from portal.applications.models.early import EarlyAnswer
 from portal.applications.models.partners import Partner
 from portal.applications.models.together import Carried, Comment, Presence, SectionAssignee, SignOff
 
@@ -10,6 +11,7 @@ __all__ = [
     "Assistance",
     "Carried",
     "Comment",
+    "EarlyAnswer",
     "Extension",
     "InformationRequest",
     "Partner",

@@ -23,6 +23,7 @@ class Application(Base):
 
     `live` is True until it is withdrawn, then NULL (which no unique constraint counts), so that a group may start
     again. `title` and `requested_pence` are copies of two answers, kept in step by saving, for lists.
+    `told_early_at`: the group was told before the release that it cannot be considered (see EarlyAnswer).
     """
 
     __tablename__ = "application"
@@ -52,6 +53,7 @@ class Application(Base):
     submitted_at: Mapped[datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     check_reason: Mapped[str] = mapped_column(default="")
+    told_early_at: Mapped[datetime | None]
     round: Mapped[Round] = relationship()
     organisation: Mapped[Organisation] = relationship()
     extension: Mapped["Extension | None"] = relationship(

@@ -11,6 +11,7 @@ from portal.applications.operations.assisting import (
 from portal.applications.operations.checking import find_eligible, find_ineligible
 from portal.applications.operations.copying import copy_forward
 from portal.applications.operations.dates import declare_outage, extend_for, put_off_decision
+from portal.applications.operations.early import tell_early
 from portal.applications.operations.files import drop_infected_file
 from portal.applications.operations.paper import take_paper
 from portal.applications.operations.partners import (
@@ -72,5 +73,6 @@ __all__ = [
     "submit",
     "take_paper",
     "take_request_back",
+    "tell_early",
     "withdraw",
 ]

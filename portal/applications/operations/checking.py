@@ -10,12 +10,19 @@ from portal.applications.policy import (
     CHECK_APPLICATION,
 )
 from portal.applications.states import APPLICATION
+from portal.core.dates import datetime_words
 from portal.core.refusal import Refused
 
 
 def find_eligible(session: Session, *, application: Application, actor: Actor) -> None:
     """An officer finds that it meets the rules of the fund. State; audit."""
     require(actor, CHECK_APPLICATION, application)
+    session.refresh(application, ["state", "told_early_at"], with_for_update=True)
+    if application.told_early_at is not None:
+        raise Refused(
+            f"They were told on {datetime_words(application.told_early_at)} that it cannot be considered, so it cannot "
+            "be found eligible now. Call them."
+        )
     APPLICATION.advance(session, application, "find_eligible", actor_id=actor.account_id)
     application.checked_by_id, application.check_reason = actor.account_id, ""
     record_act(session, "eligible", application, actor)

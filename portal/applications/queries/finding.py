@@ -90,10 +90,10 @@ def drafts_in(session: Session, round_: Round) -> Sequence[Application]:
 
 
 def undecided_in(session: Session, round_: Round) -> Sequence[Application]:
-    """The applications of a round that were sent and wait for its decision."""
+    """The applications of a round that were sent and wait for its decision; not those that were told early."""
     gone = (ApplicationState.DRAFT, ApplicationState.WITHDRAWN)
     wanted = select(Application).where(Application.round_id == round_.id, Application.state.not_in(gone))
-    return session.scalars(wanted.order_by(Application.id)).all()
+    return session.scalars(wanted.where(Application.told_early_at.is_(None)).order_by(Application.id)).all()
 
 
 def writers_by_organisation(session: Session, organisation_ids: Sequence[int]) -> dict[int, list[Account]]:

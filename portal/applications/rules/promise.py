@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.applications.models import Application
-from portal.applications.rules.standing import way_of
+from portal.applications.rules.standing import told_early, way_of
 from portal.applications.states import ApplicationState
 from portal.core.dates import weekday_words
 from portal.core.text import plural
@@ -40,6 +40,8 @@ class Promise:
 def promise_to(application: Application, today: date) -> Promise | None:
     """What is promised to those who wait for this application; None when nobody waits."""
     if application.state in _NOT_WAITING or application.submitted_at is None or is_announced(application.round):
+        return None
+    if told_early(application):
         return None
     way = way_of(application)
     here = next(i for i, stop in enumerate(way) if stop.status == "now")

@@ -10,7 +10,7 @@ from portal.core.dates import datetime_words, deadline_words, weekday_words
 from portal.core.refusal import Refused
 from portal.formkit.journey import Missing
 from portal.funds.models import Round
-from portal.funds.rules import GRACE, in_time
+from portal.funds.rules import GRACE, in_time, is_announced
 from portal.funds.states import RoundState
 from portal.organisations.rules import is_member, why_stopped
 
@@ -101,7 +101,22 @@ ASKABLE = frozenset({ApplicationState.SUBMITTED, ApplicationState.ELIGIBLE, Appl
 
 def may_ask(application: Application) -> bool:
     """Whether some answers can still be opened again."""
-    return application.state in ASKABLE
+    return application.state in ASKABLE and application.told_early_at is None
+
+
+CANNOT = "Cannot be considered for this fund"
+
+
+def told_early(application: Application) -> bool:
+    """Whether its applicant knows before the others that it cannot be considered: the one exception to `stage`.
+
+    It goes by what they were told, never by what became of it since; from the announcement on it is as for all others.
+    """
+    return (
+        application.told_early_at is not None
+        and application.state != ApplicationState.WITHDRAWN
+        and not is_announced(application.round)
+    )
 
 
 STAGES = ("Received", "Checks", "Scoring", "Panel", "Decision")
@@ -159,7 +174,7 @@ def applicant_label(application: Application) -> str:
     """Where it stands, in the words of its applicant."""
     if application.state in (ApplicationState.DRAFT, ApplicationState.WITHDRAWN):
         return APPLICATION.labels[ApplicationState(application.state)].applicant
-    return _STAGE_LABELS[stage(application)]
+    return CANNOT if told_early(application) else _STAGE_LABELS[stage(application)]
 
 
 def not_eligible_words(reason: str) -> str:

@@ -4,6 +4,7 @@ from portal.applications.views.applicant import bp as applicant
 from portal.applications.views.assisting import bp as assisting
 from portal.applications.views.copying import bp as copying
 from portal.applications.views.dates import bp as dates
+from portal.applications.views.early import bp as early
 from portal.applications.views.paper import bp as paper
 from portal.applications.views.partners import bp as partners
 from portal.applications.views.passport import bp as passport
@@ -19,6 +20,7 @@ __all__ = [
     "assisting",
     "copying",
     "dates",
+    "early",
     "paper",
     "partners",
     "passport",

@@ -18,6 +18,7 @@ from portal.applications.policy import (
     WITHDRAW_APPLICATION,
 )
 from portal.applications.queries import application_by_reference, latest_snapshot, open_request
+from portal.applications.queries.early import early_answer_on
 from portal.applications.queries.together import certifiers_of
 from portal.applications.rules import (
     applicant_label,
@@ -29,6 +30,7 @@ from portal.applications.rules import (
 )
 from portal.applications.rules.money import money_sheet
 from portal.applications.rules.promise import promise_to
+from portal.applications.rules.standing import told_early
 from portal.applications.states import ApplicationState
 from portal.applications.views.loading import file_links, wizard_of
 from portal.applications.views.partners import bid_shares, partner_tables, sent_partners
@@ -115,6 +117,7 @@ def submitted(application: Application) -> ResponseReturnValue:
         partners_said=from_slot("application:partners-said", current_session(), application),
         equality=from_slot("application:equality", current_session(), application),
         announced=is_announced(application.round),
+        early=early_answer_on(current_session(), application.id) if told_early(application) else None,
         may_reopen=may_reopen(application, now()),
         may_withdraw=may_withdraw(application) and not is_announced(application.round),
         closes=closing_words(application),

@@ -1,5 +1,6 @@
-"""Recommending, sending back, signing; raising the budget, promoting; saving scenarios and using them."""
+"""Recommending, sending back, signing and who does it; raising the budget, promoting; scenarios and using them."""
 
+from portal.decisions.operations.delegating import delegate_signing, withdraw_delegation
 from portal.decisions.operations.promoting import promote, promotion_line
 from portal.decisions.operations.proposing import propose_promotion, send_back_promotion, take_back
 from portal.decisions.operations.recommending import recommend, send_back
@@ -19,6 +20,7 @@ __all__ = [
     "Using",
     "changes_since",
     "close_decisions",
+    "delegate_signing",
     "digest_of",
     "promote",
     "promotion_line",
@@ -33,4 +35,5 @@ __all__ = [
     "sign",
     "take_back",
     "use_scenario",
+    "withdraw_delegation",
 ]

@@ -1,6 +1,5 @@
 """Signing promotions from the reserve list: exactly what was shown, by another, for money that is there."""
 
-import hashlib
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -16,11 +15,13 @@ from portal.core.clock import now
 from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.decisions.models import Promotion, PromotionProposal
-from portal.decisions.operations.signing import TOO_MUCH, insert_signed, must_hold
+from portal.decisions.operations.noticing import put_on_record, refuse_linked, settle, signer_in
+from portal.decisions.operations.signing import TOO_MUCH, insert_signed, must_hold, record_signature
 from portal.decisions.policy import SIGN
 from portal.decisions.queries import applications_named
 from portal.decisions.queries.promotions import Reserved, places_of, reserve_list
 from portal.decisions.rules import already_signed, over_budget
+from portal.decisions.rules.notices import Grounds
 from portal.decisions.rules.promotion import ahead_of, may_promote, out_of_order, outcome_of
 from portal.decisions.rules.signing import Shown
 from portal.decisions.wording import promotion_sentence
@@ -29,41 +30,47 @@ from portal.funds.states import RoundState
 from portal.outbox.operations import Recipient, queue
 
 
-def promote(session: Session, *, round_: Round, chosen: Sequence[str], shown: str, actor: Actor) -> list[Promotion]:
+def promote(
+    session: Session, *, round_: Round, chosen: Sequence[str], shown: str, grounds: Grounds, actor: Actor
+) -> list[Promotion]:
     """Sign the promotions of these applications, by reference, as the page showed them: all of them or none.
 
     `shown` is the list as `rules.signing.list_text` wrote it: unless every word of it still holds, ListChanged.
-    Locks the round, then the applications in the order of their ids, as signing does. Effects: promotions (each takes
-    from the budget in the database), states of the applications, audit; when the round is announced, one message for
-    each lead and editor.
+    Locks the round, then the applications in the order of their ids, as signing does. `grounds` and the actor are as
+    for signing. Effects: promotions (each takes from the budget in the database), their numbered notice, states of the
+    applications, audit; when the round is announced, one message for each lead and editor.
     """
     session.refresh(round_, ["state", "budget_pence", "committed_pence"], with_for_update=True)
+    signer = signer_in(session, round_, actor)
     applications = applications_named(session, round_.id, list(chosen), lock=True)
     if not applications or len(applications) != len(set(chosen)):
         raise Refused("Choose at least one application of this round.")
+    refuse_linked(session, round_, applications, actor)
     reserved = {one.application.reference: one for one in reserve_list(session, round_)}
     for application in applications:
         _may_sign(round_, application, reserved.get(application.reference), actor)
     proposals = {ref: one.proposal for ref, one in reserved.items() if one.proposal and one.proposed}
     found = [proposals[ref] for ref in (a.reference for a in applications) if ref in proposals]
-    must_hold([promotion_line(proposal) for proposal in found], shown)
+    lines = [promotion_line(proposal) for proposal in found]
+    must_hold(lines, shown)
     if len(found) != len(applications):
         raise Refused("Open the list again and read it before you sign.")
+    grounds = settle(lines, grounds)
     promotions = [_promotion(proposal, reserved[proposal.application.reference], actor) for proposal in found]
     _in_order(reserved, found)
     problem = over_budget(round_.budget_pence - round_.committed_pence, sum(p.amount_pence for p in promotions))
     if problem:
         raise Refused(TOO_MUCH if round_.id in hidden_in(session).rounds else problem)
     insert_signed(session, promotions)
+    signed = list(zip(lines, promotions, strict=True))
+    notice = put_on_record(session, round_=round_, signed=signed, grounds=grounds, signer=signer)
     session.refresh(round_)
     for application, promotion in zip(applications, promotions, strict=True):
         APPLICATION.advance(session, application, "promote", actor_id=actor.account_id)
         _record(session, application, promotion, actor)
         if round_.state == RoundState.ANNOUNCED:
             tell(session, application, promotion)
-    digest, total = hashlib.sha256(shown.encode()).hexdigest(), sum(p.amount_pence for p in promotions)
-    facts: dict[str, int | str] = {"promotions": len(promotions), "amount_pence": total, "sha256": digest}
-    record(session, "promotions:signed", subject_type="round", subject=round_.slug, actor=actor, **facts)
+    record_signature(session, "promotions", round_, notice, signer, shown)
     return promotions
 
 

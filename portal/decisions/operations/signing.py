@@ -15,10 +15,12 @@ from portal.core.clock import now
 from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.core.text import plural
-from portal.decisions.models import Decision, Outcome, Promotion, Recommendation
+from portal.decisions.models import Decision, DecisionNotice, Outcome, Promotion, Recommendation
+from portal.decisions.operations.noticing import Signer, put_on_record, refuse_linked, settle, signer_in
 from portal.decisions.policy import SIGN
 from portal.decisions.queries import applications_named, decision_on, recommendation_on, states_in
 from portal.decisions.rules import MOVES, Standing, already_signed, may_sign, over_budget, undecided
+from portal.decisions.rules.notices import Grounds
 from portal.decisions.rules.scenarios import Change
 from portal.decisions.rules.signing import Shown, lines_from, list_changes, list_text
 from portal.funds.models import Round
@@ -39,36 +41,46 @@ class ListChanged(Refused):
 
 
 def sign(
-    session: Session, *, round_: Round, chosen: Mapping[str, int], actor: Actor, shown: str | None = None
+    session: Session,
+    *,
+    round_: Round,
+    chosen: Mapping[str, int],
+    grounds: Grounds,
+    actor: Actor,
+    shown: str | None = None,
 ) -> list[Decision]:
     """Sign the recommendations chosen, by reference, each as it was read at its revision: all of them or none.
 
     `shown` is the list as the page showed it (`rules.signing.list_text`): unless every word of it still holds,
-    ListChanged. Without it only the revisions bind, for callers that show no list.
+    ListChanged. Without it only the revisions bind, for callers that show no list. `grounds` are needed when
+    something is funded. The actor is the Commissioner, or signs for them in this round.
 
     Locks the round, then the applications in the order of their ids, so that two who sign at once take turns.
-    Effects: decisions (each takes from the budget in the database), states of the applications, state of the round
-    once nothing is left to decide, audit.
+    Effects: decisions (each takes from the budget in the database), their numbered notice, states of the applications,
+    state of the round once nothing is left to decide, audit.
     """
     session.refresh(round_, ["state", "budget_pence", "committed_pence"], with_for_update=True)
+    signer = signer_in(session, round_, actor)
     applications = applications_named(session, round_.id, list(chosen), lock=True)
     if not applications or len(applications) != len(chosen):
         raise Refused("Select at least one application of this round.")
+    refuse_linked(session, round_, applications, actor)
     if shown is not None:
         _still_holds(session, applications, shown)
     decisions = [_decision(session, application, chosen[application.reference], actor) for application in applications]
+    lines = [_line_of(session, application) for application in applications]
+    grounds = settle(lines, grounds)
     problem = over_budget(round_.budget_pence - round_.committed_pence, sum(d.amount_pence for d in decisions))
     if problem:  # what exactly is left would tell a signer what was signed that they must not hear of
         raise Refused(TOO_MUCH if round_.id in hidden_in(session).rounds else problem)
     insert_signed(session, decisions)
+    signed = list(zip(lines, decisions, strict=True))
+    notice = put_on_record(session, round_=round_, signed=signed, grounds=grounds, signer=signer)
     session.refresh(round_)
     for application, decision in zip(applications, decisions, strict=True):
         APPLICATION.advance(session, application, MOVES[Outcome(decision.outcome)], actor_id=actor.account_id)
         _record(session, application, decision, actor)
-    if shown is not None:
-        digest, total = hashlib.sha256(shown.encode()).hexdigest(), sum(d.amount_pence for d in decisions)
-        facts = {"decisions": len(decisions), "amount_pence": total, "sha256": digest}
-        record(session, "decisions:signed", subject_type="round", subject=round_.slug, actor=actor, **facts)
+    record_signature(session, "decisions", round_, notice, signer, shown)
     close_decisions(session, round_=round_, actor=actor)
     return decisions
 
@@ -85,6 +97,30 @@ def shown_line(application: Application, recommendation: Recommendation) -> Show
         recommendation.revision,
         recommendation.conditions,
     )
+
+
+def record_signature(
+    session: Session, what: str, round_: Round, notice: DecisionNotice, signer: Signer, shown: str | None
+) -> None:
+    """One audit entry for a signature: the notice with its hash, the hash of the list that was shown, the capacity."""
+    facts: dict[str, int | str] = {
+        what: len(notice.lines),
+        "amount_pence": sum(line.amount_pence for line in notice.lines),
+        "notice": notice.reference,
+        "notice_sha256": notice.sha256,
+        "capacity": signer.capacity.value,
+    }
+    if shown is not None:
+        facts["sha256"] = hashlib.sha256(shown.encode()).hexdigest()
+    if signer.why:
+        facts["reason"] = signer.why
+    record(session, f"{what}:signed", subject_type="round", subject=round_.slug, actor=signer.actor, **facts)
+
+
+def _line_of(session: Session, application: Application) -> Shown:
+    recommendation = recommendation_on(session, application.id)
+    assert recommendation is not None  # it was judged a moment ago, under the lock
+    return shown_line(application, recommendation)
 
 
 def _still_holds(session: Session, applications: Sequence[Application], shown: str) -> None:

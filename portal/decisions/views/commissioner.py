@@ -7,6 +7,7 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from portal.access.roles import Role
 from portal.applications.models import Application
 from portal.applications.states import ApplicationState
 from portal.assessment.queries import counted_scores
@@ -14,15 +15,18 @@ from portal.core.references import canonical_reference
 from portal.core.text import plural
 from portal.decisions import queries
 from portal.decisions.forms import MOST_BACK_WORDS, SendBackForm
-from portal.decisions.models import OUTCOME_LABELS, Recommendation
+from portal.decisions.forms.signing import GroundsForm
+from portal.decisions.models import OUTCOME_LABELS, Delegation, Recommendation
 from portal.decisions.operations import ListChanged, send_back, shown_line, sign
 from portal.decisions.policy import DECIDE, SIGN
 from portal.decisions.queries import Ranked
+from portal.decisions.queries.delegations import delegation_in
+from portal.decisions.queries.notices import notices_of
 from portal.decisions.queries.promotions import promotions_waiting
 from portal.decisions.queries.results import result_on
 from portal.decisions.rules import PAID
 from portal.decisions.rules.signing import list_text
-from portal.decisions.wording import main_reason_text
+from portal.decisions.wording import main_reason_text, powers
 from portal.funds.models import Round
 from portal.funds.queries import round_by_slug
 from portal.funds.states import RoundState
@@ -30,7 +34,7 @@ from portal.web.clash import read_revision
 from portal.web.context import current_actor, current_session
 from portal.web.guard import Guarded
 from portal.web.kept import posted
-from portal.web.pages import page
+from portal.web.pages import allowed, page
 
 bp = Guarded("decide", __name__)
 SHOWN = (RoundState.ASSESSING, RoundState.DECIDED, RoundState.ANNOUNCED, RoundState.ARCHIVED)
@@ -54,6 +58,11 @@ class OnDesk:
         """Whose application it is."""
         return self.application.organisation_id
 
+    @property
+    def round_id(self) -> int:
+        """The round that it was sent to."""
+        return self.application.round_id
+
 
 def recommendation_to_sign(session: Session, slug: str, reference: str) -> OnDesk | None:
     """A recommendation of this round, signed already or not."""
@@ -66,9 +75,10 @@ def recommendation_to_sign(session: Session, slug: str, reference: str) -> OnDes
 
 @bp.page("/decide", needs=DECIDE)
 def rounds() -> ResponseReturnValue:
-    """The rounds with something to sign first, then those that are done."""
+    """The rounds with something to sign first, then those that are done; a delegate sees those of their own."""
     session = current_session()
-    found, promotions = queries.rounds_to_sign(session), promotions_waiting(session)
+    found = [one for one in queries.rounds_to_sign(session) if allowed(DECIDE.name, one.round)]
+    promotions = promotions_waiting(session)
     return page(
         "decisions/decide.html",
         waiting=[r for r in found if r.waiting],
@@ -88,28 +98,45 @@ def confirm(round_: Round) -> ResponseReturnValue:
     """The names and the total of what was ticked; then the signature."""
     wanted = _wanted()
     rows = [row for row in _rows(round_) if row.application.reference in wanted and _can_sign(row)]
-    if request.method == "POST":
-        shown = request.form.get("shown", "")
-        try:
-            decisions = sign(current_session(), round_=round_, chosen=wanted, actor=current_actor(), shown=shown)
-        except ListChanged as changed:
-            again = urlencode([("application", f"{row.application.reference}:{_revision(row)}") for row in rows])
-            address = f"/decide/{round_.slug}/sign?{again}" if again else ""
-            return page("decisions/changed.html", 409, round=round_, refusal=changed, again=address)
-        flash(f"You signed {plural(len(decisions), 'decision')}. Nobody is told before the release.", "success")
-        return redirect(f"/decide/{round_.slug}", code=303)
+    fresh = list_text(shown_line(row.application, row.recommendation) for row in rows if row.recommendation)
+    form = GroundsForm(funded=any(row.outcome in PAID for row in rows), typed=request.args)
+    if request.method == "POST" and (form.validate() or request.form.get("shown") != fresh):
+        return _signed(round_, wanted, rows, form)
     if not rows:
         return _list(round_, [("application", "Select an application")])
     return page(
         "decisions/confirm.html",
         round=round_,
         rows=rows,
-        shown=list_text(shown_line(row.application, row.recommendation) for row in rows if row.recommendation),
+        shown=fresh,
+        form=form,
+        powers=powers().values(),
+        errors=form.summary,
+        delegation=current_delegation(round_),
         asked=sum(row.application.requested_pence or 0 for row in rows),
         total=sum(row.amount_pence for row in rows),
         left=round_.budget_pence - queries.committed_of(current_session(), round_),
         outcomes=OUTCOME_LABELS,
     )
+
+
+def _signed(round_: Round, wanted: dict[str, int], rows: list[Ranked], form: GroundsForm) -> ResponseReturnValue:
+    """Sign, or say what changed on the list; then the way back to it carries what was typed."""
+    session, shown = current_session(), request.form.get("shown", "")
+    try:
+        decisions = sign(
+            session, round_=round_, chosen=wanted, grounds=form.grounds, actor=current_actor(), shown=shown
+        )
+    except ListChanged as changed:
+        again = [("application", f"{row.application.reference}:{_revision(row)}") for row in rows]
+        address = f"/decide/{round_.slug}/sign?{urlencode([*again, *form.texts.items()])}" if again else ""
+        return page("decisions/changed.html", 409, round=round_, refusal=changed, again=address)
+    notice = notices_of(session, round_.id)[-1].reference
+    flash(
+        f"You signed {plural(len(decisions), 'decision')}. The notice is {notice}. Nobody is told before the release.",
+        "success",
+    )
+    return redirect(f"/decide/{round_.slug}", code=303)
 
 
 @bp.page("/decide/<slug>/<reference>", methods=("GET", "POST"), needs=SIGN, load=recommendation_to_sign)
@@ -142,6 +169,13 @@ def one(found: OnDesk) -> ResponseReturnValue:
         most_words=MOST_BACK_WORDS,
         errors=form.summary,
     )
+
+
+def current_delegation(round_: Round) -> Delegation | None:
+    """By which delegation the reader signs in a round; None for the Commissioner."""
+    if Role.COMMISSIONER in current_actor().roles:
+        return None
+    return delegation_in(current_session(), round_.id)
 
 
 def _rows(round_: Round) -> list[Ranked]:
@@ -185,5 +219,7 @@ def _list(round_: Round, errors: list[tuple[str, str]]) -> ResponseReturnValue:
         paid=sum(1 for row in to_sign if row.outcome in PAID),
         budget=queries.budget_of(current_session(), round_),
         outcomes=OUTCOME_LABELS,
+        delegation=delegation_in(current_session(), round_.id),
+        notices=notices_of(current_session(), round_.id),
         errors=errors,
     )

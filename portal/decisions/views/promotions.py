@@ -1,6 +1,7 @@
 """The Commissioner's pages for the reserve list: what is proposed, one proposal, and the signature."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
@@ -13,9 +14,11 @@ from portal.core.references import canonical_reference
 from portal.core.text import plural
 from portal.decisions import queries
 from portal.decisions.forms import MOST_BACK_WORDS, SendBackForm
+from portal.decisions.forms.signing import GroundsForm
 from portal.decisions.models import OUTCOME_LABELS, PromotionProposal
 from portal.decisions.operations import ListChanged, promote, promotion_line, send_back_promotion
 from portal.decisions.policy import DECIDE, SIGN
+from portal.decisions.queries.notices import notices_of
 from portal.decisions.queries.promotions import (
     Reserved,
     application_in_reserve,
@@ -25,7 +28,8 @@ from portal.decisions.queries.promotions import (
 )
 from portal.decisions.rules.promotion import ahead_of, may_promote, out_of_order
 from portal.decisions.rules.signing import list_text
-from portal.decisions.views.commissioner import round_to_decide
+from portal.decisions.views.commissioner import current_delegation, round_to_decide
+from portal.decisions.wording import powers
 from portal.funds.models import Round
 from portal.web.clash import read_revision
 from portal.web.context import current_actor, current_session
@@ -47,6 +51,11 @@ class OnList:
         """Whose application it is."""
         return self.application.organisation_id
 
+    @property
+    def round_id(self) -> int:
+        """The round that it was sent to."""
+        return self.application.round_id
+
 
 def proposal_to_sign(session: Session, slug: str, reference: str) -> OnList | None:
     """A proposal of this round, signed already or not."""
@@ -61,24 +70,23 @@ def proposal_to_sign(session: Session, slug: str, reference: str) -> OnList | No
 def listed(round_: Round) -> ResponseReturnValue:
     """The reserve list, everything that is proposed on it, and the signature under all of that."""
     session = current_session()
-    if request.method == "POST":
-        chosen, shown = request.form.getlist("application"), request.form.get("shown", "")
-        try:
-            made = promote(session, round_=round_, chosen=chosen, shown=shown, actor=current_actor())
-        except ListChanged as changed:
-            again = f"/decide/{round_.slug}/promotions"
-            return page("decisions/changed.html", 409, round=round_, refusal=changed, again=again)
-        flash(f"You signed {plural(len(made), 'promotion')} from the reserve list.", "success")
-        return redirect(f"/decide/{round_.slug}/promotions", code=303)
     reserved = [one for one in reserve_list(session, round_) if not _mine(one)]
     to_sign = [one for one in reserved if one.proposed and not _own(one)]
     proposals = [one.proposal for one in to_sign if one.proposal]
+    fresh = list_text(promotion_line(proposal) for proposal in proposals)
+    form = GroundsForm(funded=bool(proposals), typed=request.args)
+    if request.method == "POST" and (form.validate() or request.form.get("shown") != fresh):
+        return _signed(round_, form)
     return page(
         "decisions/promotions.html",
         round=round_,
         to_sign=to_sign,
         others=[one for one in reserved if one not in to_sign],
-        shown=list_text(promotion_line(proposal) for proposal in proposals),
+        shown=fresh,
+        form=form,
+        powers=powers().values(),
+        errors=form.summary,
+        delegation=current_delegation(round_),
         asked=sum(one.application.requested_pence or 0 for one in to_sign),
         total=sum(proposal.amount_pence for proposal in proposals),
         budget=queries.budget_of(session, round_),
@@ -86,6 +94,20 @@ def listed(round_: Round) -> ResponseReturnValue:
         own=[one.application.reference for one in reserved if _own(one)],
         outcomes=OUTCOME_LABELS,
     )
+
+
+def _signed(round_: Round, form: GroundsForm) -> ResponseReturnValue:
+    """Sign, or say what changed on the list; then the way back to it carries what was typed."""
+    session, here = current_session(), f"/decide/{round_.slug}/promotions"
+    chosen, shown = request.form.getlist("application"), request.form.get("shown", "")
+    try:
+        made = promote(session, round_=round_, chosen=chosen, shown=shown, grounds=form.grounds, actor=current_actor())
+    except ListChanged as changed:
+        again = f"{here}?{urlencode(form.texts)}" if any(form.texts.values()) else here
+        return page("decisions/changed.html", 409, round=round_, refusal=changed, again=again)
+    notice = notices_of(session, round_.id)[-1].reference
+    flash(f"You signed {plural(len(made), 'promotion')} from the reserve list. The notice is {notice}.", "success")
+    return redirect(here, code=303)
 
 
 @bp.page("/decide/<slug>/promotions/<reference>", methods=("GET", "POST"), needs=SIGN, load=proposal_to_sign)

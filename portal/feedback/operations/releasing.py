@@ -9,7 +9,8 @@ from portal.access.permission import require
 from portal.accounts.models import Account
 from portal.applications.models import Partner
 from portal.audit.operations import record
-from portal.core.clock import now
+from portal.core.clock import london, now
+from portal.core.dates import date_words
 from portal.core.hiding import hidden_in
 from portal.core.refusal import Refused
 from portal.core.text import in_words, plural
@@ -115,11 +116,12 @@ def _detail(person: Account, needs: Needs, group_words: str) -> str:
 
 def _tell(session: Session, feedback: Feedback, result: Result, person: Account, needs: Needs) -> None:
     page = f"/applications/{feedback.application.reference}/feedback"
-    first = needs.offered_first
+    first, told = needs.offered_first, feedback.application.told_early_at
     queue(
         session,
         key=f"decision:{feedback.application.reference}:{person.id}",
-        template="decision_released",
+        template="feedback_after_early" if told else "decision_released",
+        told=date_words(london(told).date()) if told else "",
         to=Recipient(person.id, person.name, person.email),
         ways=f"You told us about {in_words(first)}. It is ready for you here:" if first else "",
         ways_link=(page + WAYS[first[0]]) if first else "",

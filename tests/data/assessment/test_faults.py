@@ -31,6 +31,7 @@ from portal.feedback.operations import release_round
 from portal.tables import metadata
 from tests.factories.panel import actor_named, approved, new_application, new_round, recommended, scored, signed
 from tests.factories.promotion import promoted, proposed, reserve_round
+from tests.support.building.decisions import GROUNDS
 from tests.support.cast import account_named
 
 Act = Callable[[Session, list[str]], object]
@@ -135,7 +136,9 @@ def _sign(session: Session, made: list[str]) -> object:
     applications = [found(session, reference) for reference in made]
     rows = [recommendation_on(session, one.id) for one in applications]
     chosen = {one.reference: row.revision for one, row in zip(applications, rows, strict=True) if row}
-    return sign(session, round_=applications[0].round, chosen=chosen, actor=actor_named(session, "grace"))
+    return sign(
+        session, round_=applications[0].round, chosen=chosen, grounds=GROUNDS, actor=actor_named(session, "grace")
+    )
 
 
 def _release(session: Session, made: list[str]) -> object:

@@ -30,6 +30,7 @@ from portal.funds.models import Criterion, Round
 from portal.outbox.models import Message
 from tests.factories.panel import actor_named, actor_of, approved, new_application, new_person, new_round
 from tests.support.building.consultation import add
+from tests.support.building.decisions import GROUNDS
 
 APPLICATIONS, ASSESSORS, PARTNERS, NEEDED = 120, 9, 14, 2
 ASKED = 8_000_00
@@ -70,7 +71,7 @@ def test_a_round_is_played_from_the_deadline_to_the_release(session: Session) ->
     lines = [shown_line(one, row) for one in made if (row := recommendation_on(session, one.id))]
     chosen = {line.reference: line.revision for line in lines}
     grace = actor_named(session, "grace")
-    decisions = sign(session, round_=round_, chosen=chosen, actor=grace, shown=list_text(lines))
+    decisions = sign(session, round_=round_, chosen=chosen, grounds=GROUNDS, actor=grace, shown=list_text(lines))
     assert Counter(decision.outcome for decision in decisions) == {"fund": 40, "not_funded": 80}
     session.refresh(round_)
     assert (round_.committed_pence, round_.state) == (BUDGET, "decided")

@@ -36,6 +36,7 @@ from portal.outbox.models import Message
 from tests.factories.panel import actor_named, approved, new_person
 from tests.factories.promotion import promoted, proposed, reserve_round, shown_for
 from tests.support.at_once import at_once, each_pause
+from tests.support.building.decisions import GROUNDS
 
 
 def messages(session: Session, template: str, about: str) -> list[Message]:
@@ -130,18 +131,18 @@ def test_what_changed_since_it_was_shown_is_told_and_nothing_is_signed(session: 
     )
     proposed(session, other, 3_000_00)
     with pytest.raises(ListChanged) as changed:
-        promote(session, round_=made, chosen=chosen, shown=shown, actor=grace)
+        promote(session, round_=made, chosen=chosen, shown=shown, grounds=GROUNDS, actor=grace)
     assert [(c.what, c.before, c.after) for c in changed.value.changes] == [
         (f"{other.reference}, amount", "£2,000", "£3,000")
     ]
     shown = shown_for(session, one, other)
     take_back(session, application=other, revision=2, actor=actor_named(session, "piers"))
     with pytest.raises(ListChanged):
-        promote(session, round_=made, chosen=chosen, shown=shown, actor=grace)
+        promote(session, round_=made, chosen=chosen, shown=shown, grounds=GROUNDS, actor=grace)
     with pytest.raises(Refused, match="Open the list again"):
-        promote(session, round_=made, chosen=[one.reference], shown="[]", actor=grace)
+        promote(session, round_=made, chosen=[one.reference], shown="[]", grounds=GROUNDS, actor=grace)
     with pytest.raises(Refused, match="Open the list again"):
-        promote(session, round_=made, chosen=chosen, shown=shown_for(session, one), actor=grace)
+        promote(session, round_=made, chosen=chosen, shown=shown_for(session, one), grounds=GROUNDS, actor=grace)
     assert session.scalar(select(func.count(Promotion.id))) == 0 and made.committed_pence == 8_000_00
 
 
@@ -261,7 +262,7 @@ def test_a_proposal_that_is_changed_between_any_two_statements_is_never_signed_u
         shown = "[" + shown_for(session, application)[1:-1].replace('"revision":2', '"revision":1') + "]"
         shown = shown.replace("300000", "800000")
         grace = actor_named(session, "grace")
-        promote(session, round_=application.round, chosen=[reference], shown=shown, actor=grace)
+        promote(session, round_=application.round, chosen=[reference], shown=shown, grounds=GROUNDS, actor=grace)
 
     def change(session: Session, reference: str) -> None:
         proposed(session, found(session, reference), 3_000_00)

@@ -30,6 +30,7 @@ from tests.factories.panel import (
     scored,
     signed,
 )
+from tests.support.building.decisions import GROUNDS
 from tests.support.cast import account_named
 
 MODERATION = ApplicationState.MODERATION
@@ -102,7 +103,8 @@ def test_signing_takes_from_the_budget_and_closes_the_round(session: Session) ->
     assert (made.state, made.committed_pence) == ("decided", 8_000_00)
     assert budget_of(session, made) == Budget(20_000_00, 8_000_00, 0)
     actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
-    assert actions[-5:] == ["application:recommended", *["application:decided"] * 3, "round:decided"]
+    done = ["application:decided", "decisions:signed"]
+    assert actions[-6:] == ["application:decided", *done, *done, "round:decided"]
 
 
 def test_only_the_commissioner_signs(session: Session) -> None:
@@ -194,12 +196,12 @@ def test_what_was_changed_or_sent_back_meanwhile_is_not_signed(session: Session)
     recommendation = recommended(session, application)
     grace = actor_named(session, "grace")
     with pytest.raises(Refused, match="was changed since you opened the page"):
-        sign(session, round_=made, chosen={application.reference: 0}, actor=grace)
+        sign(session, round_=made, chosen={application.reference: 0}, grounds=GROUNDS, actor=grace)
     with pytest.raises(Refused, match="Enter what the officer should look at again"):
         send_back(session, recommendation=recommendation, reason=" ", revision=1, actor=grace)
     send_back(session, recommendation=recommendation, reason="Ask about the costs.", revision=1, actor=grace)
     with pytest.raises(Refused, match="was sent back to the officer"):
-        sign(session, round_=made, chosen={application.reference: 1}, actor=grace)
+        sign(session, round_=made, chosen={application.reference: 1}, grounds=GROUNDS, actor=grace)
     recommend(session, application=application, proposal=FUND, revision=1, actor=actor_named(session, "olive"))
     assert (recommendation.sent_back_at, recommendation.sent_back_reason) == (None, "")
     signed(session, application)
@@ -210,7 +212,9 @@ def test_only_applications_of_the_round_are_signed(session: Session) -> None:
     recommended(session, application)
     for chosen in ({}, {application.reference: 1}, {"SCF00-ZZZZ": 1}):
         with pytest.raises(Refused, match="Select at least one application of this round"):
-            sign(session, round_=new_round(session), chosen=chosen, actor=actor_named(session, "grace"))
+            sign(
+                session, round_=new_round(session), chosen=chosen, grounds=GROUNDS, actor=actor_named(session, "grace")
+            )
 
 
 def test_two_commissioners_at_once_make_one_decision(database: Database) -> None:
@@ -228,7 +232,7 @@ def test_two_commissioners_at_once_make_one_decision(database: Database) -> None
         try:
             with database.session() as own:
                 made = own.get(Round, round_id)
-                sign(own, round_=made, chosen=chosen, actor=actor)  # type: ignore[arg-type]
+                sign(own, round_=made, chosen=chosen, grounds=GROUNDS, actor=actor)  # type: ignore[arg-type]
             outcomes.append("signed")
         except Refused as refusal:
             outcomes.append(refusal.reason)

@@ -18,6 +18,7 @@ from portal.decisions.rules import Proposal
 from portal.decisions.rules.signing import list_text
 from portal.funds.models import Round
 from tests.factories.panel import actor_named, new_application, new_round, recommended
+from tests.support.building.decisions import GROUNDS
 
 PART = Proposal("part_fund", 5_000_00, "Part of it is enough.")
 
@@ -31,7 +32,9 @@ def to_sign(session: Session) -> tuple[Application, str]:
 def test_a_signature_stands_under_the_hash_of_the_list(session: Session) -> None:
     application, shown = to_sign(session)
     grace = actor_named(session, "grace")
-    sign(session, round_=application.round, chosen={application.reference: 1}, actor=grace, shown=shown)
+    sign(
+        session, round_=application.round, chosen={application.reference: 1}, grounds=GROUNDS, actor=grace, shown=shown
+    )
     session.flush()
     entry = session.scalars(select(AuditEntry).where(AuditEntry.subject == application.round.slug)).all()[-2]
     assert (entry.action, entry.detail["decisions"], entry.detail["amount_pence"], entry.detail["sha256"]) == (
@@ -46,13 +49,13 @@ def test_conditions_are_part_of_the_list_and_of_the_decision(session: Session) -
     changed = recommend(session, application=application, proposal=proposal, revision=1, actor=olive)
     chosen = {application.reference: 2}
     with pytest.raises(ListChanged) as found:
-        sign(session, round_=application.round, chosen=chosen, actor=grace, shown=shown)
+        sign(session, round_=application.round, chosen=chosen, grounds=GROUNDS, actor=grace, shown=shown)
     reference = application.reference
     assert [(c.what, c.before, c.after) for c in found.value.changes] == [
         (f"{reference}, conditions", "None", "Name the worker.\nStart by May.")
     ]
     again = list_text([shown_line(application, changed)])
-    (decision,) = sign(session, round_=application.round, chosen=chosen, actor=grace, shown=again)
+    (decision,) = sign(session, round_=application.round, chosen=chosen, grounds=GROUNDS, actor=grace, shown=again)
     assert decision.conditions == "Name the worker.\nStart by May."
 
 
@@ -62,7 +65,14 @@ def test_what_the_group_asks_for_is_part_of_the_list(session: Session) -> None:
     session.flush()
     grace = actor_named(session, "grace")
     with pytest.raises(ListChanged) as found:
-        sign(session, round_=application.round, chosen={application.reference: 1}, actor=grace, shown=shown)
+        sign(
+            session,
+            round_=application.round,
+            chosen={application.reference: 1},
+            grounds=GROUNDS,
+            actor=grace,
+            shown=shown,
+        )
     assert [(c.what, c.before, c.after) for c in found.value.changes] == [
         (f"{application.reference}, asked for", "£8,000", "£9,000")
     ]
@@ -83,7 +93,7 @@ def test_an_amount_that_changes_while_the_commissioner_signs(database: Database)
                 if name == "sign":
                     made = own.get(Round, round_id)
                     assert made is not None
-                    sign(own, round_=made, chosen={reference: 1}, actor=grace, shown=shown)
+                    sign(own, round_=made, chosen={reference: 1}, grounds=GROUNDS, actor=grace, shown=shown)
                 else:
                     found = own.get(Application, number)
                     assert found is not None

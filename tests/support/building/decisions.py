@@ -12,8 +12,11 @@ from portal.decisions.operations import digest_of, recommend, save_scenario, sig
 from portal.decisions.queries.line import line_facts
 from portal.decisions.rules import Proposal
 from portal.decisions.rules.line import Line
+from portal.decisions.rules.notices import Grounds
 from portal.funds.models import Round
 from tests.support.building.applications import person
+
+GROUNDS = Grounds("crime_reduction", "More young people have somewhere safe to go, so fewer are hurt.")
 
 
 def build(session: Session) -> None:
@@ -30,7 +33,7 @@ def build(session: Session) -> None:
         no = Proposal("not_funded", None, "The need is not shown with figures.", "need_evidence")
         propose(session, not_funded, no)
         chosen = {"SCF25-NWAY": 1, "SCF25-TDLD": 1}
-        sign(session, round_=funded.round, chosen=chosen, actor=person(session, "grace"))
+        sign(session, round_=funded.round, chosen=chosen, grounds=GROUNDS, actor=person(session, "grace"))
 
 
 def tried(session: Session, round_: Round) -> None:

@@ -15,6 +15,8 @@ from tests.factories.promotion import MODERATED, promoted, proposed, reserve_rou
 from tests.support.browser import Browser
 from tests.support.cast import account_named
 
+NOTICE = {"power": ["crime_reduction"], "reasons": ["Young people have somewhere safe to go, so fewer are hurt."]}
+
 
 @pytest.fixture
 def made(database: Database) -> tuple[str, str, str]:
@@ -47,7 +49,7 @@ def test_from_the_list_to_the_signature(browser: Browser, made: tuple[str, str, 
     assert "£3,000 of the £8,000 asked for" in page.text, "said again where a phone cuts the table off"
     assert "Total £16,000 £11,000" in page.text and "Name the worker." in page.text
     assert "The groups are told by email at once." in page.text
-    page = browser.follow(url, page.values(url))
+    page = browser.follow(url, page.values(url) | NOTICE)
     assert "You signed 2 promotions from the reserve list." in page.text and "Signed by Grace Whitfield" in page.text
     page = browser.get(f"/decide/{slug}/{second}")
     assert "Approved £3,000" in page.text and "From the reserve list" in page.text
@@ -106,11 +108,13 @@ def test_a_list_that_changed_is_shown_with_both_values(browser: Browser, made: t
     slug, first, _second = made
     propose(browser, first)
     url = f"/decide/{slug}/promotions"
-    fields = browser.sign_in("grace").get(url).values(url)
+    fields = browser.sign_in("grace").get(url).values(url) | NOTICE
     propose(browser, first, amount="2,500")
     page = browser.sign_in("grace").post(url, fields, 409)
-    assert "£8,000" in page.text and "£2,500" in page.text and url in page.links.values()
-    page = browser.follow(url, browser.get(url).values(url))
+    assert "£8,000" in page.text and "£2,500" in page.text
+    again = next(href for href in page.links.values() if href.startswith(f"{url}?"))
+    assert browser.get(again).values(url)["reasons"] == NOTICE["reasons"], "what was typed comes back"
+    page = browser.follow(url, browser.get(url).values(url) | NOTICE)
     assert "You signed 1 promotion" in page.text
     browser.post(url, fields, 409)
 

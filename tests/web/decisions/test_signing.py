@@ -19,6 +19,8 @@ from tests.factories.panel import actor_named, new_application, new_round, recom
 from tests.support.browser import Browser
 from tests.support.cast import account_named
 
+NOTICE = {"power": ["crime_reduction"], "reasons": ["Young people have somewhere safe to go, so fewer are hurt."]}
+
 
 @pytest.fixture
 def slug(database: Database) -> str:
@@ -40,7 +42,7 @@ def ticks(browser: Browser, slug: str) -> list[str]:
 def listed(browser: Browser, slug: str, chosen: list[str]) -> dict[str, list[str]]:
     """The fields of the page that confirms, as a browser sends them."""
     page = browser.get(f"/decide/{slug}/sign?" + "&".join(f"application={value}" for value in chosen))
-    return page.values(f"/decide/{slug}/sign")
+    return page.values(f"/decide/{slug}/sign") | NOTICE
 
 
 def test_ticked_names_and_the_total_are_confirmed_and_signed(browser: Browser, database: Database, slug: str) -> None:
@@ -166,6 +168,6 @@ def test_conditions_stand_beside_what_is_signed(browser: Browser, database: Data
     )
     page = browser.get(f"/decide/{slug}/sign?application={reference}:2")
     assert "Conditions that you sign with it Project" in page.text and "Name the worker. Start by May." in page.text
-    browser.post(f"/decide/{slug}/sign", page.values(f"/decide/{slug}/sign"))
+    browser.post(f"/decide/{slug}/sign", page.values(f"/decide/{slug}/sign") | NOTICE)
     page = browser.get(f"/decide/{slug}/{reference}")
     assert "Approved £8,000 Conditions Name the worker. Start by May." in page.text

@@ -15,7 +15,7 @@ from portal.feedback.operations import approve_feedback, draft_feedback
 from portal.web.settings import Settings
 from tests.support.browser import Browser
 from tests.support.building.applications import person
-from tests.support.building.decisions import found
+from tests.support.building.decisions import GROUNDS, found
 from tests.support.databases import Databases
 from tests.support.specific import made_specific
 from tests.support.world import World, build_world
@@ -96,7 +96,7 @@ def decide(session: Session, proposal: Proposal) -> None:
     application, olive = found(session, World.scoring), person(session, "olive")
     recommend(session, application=application, proposal=proposal, revision=0, actor=olive)
     chosen = {World.scoring: 1}
-    sign(session, round_=application.round, chosen=chosen, actor=person(session, "grace"))
+    sign(session, round_=application.round, chosen=chosen, grounds=GROUNDS, actor=person(session, "grace"))
     feedback = draft_feedback(session, application=application, actor=olive)
     made_specific(session, feedback, person(session, "piers"))
     approve_feedback(session, feedback=feedback, revision=feedback.revision, actor=olive)
