@@ -15,6 +15,7 @@ from portal.access.actor import Actor
 from portal.access.permission import PUBLIC, SIGNED_IN, Permission
 from portal.accounts.operations import touch_sign_in
 from portal.accounts.queries import owner_of_token
+from portal.aftercare.queries.public import public_answers
 from portal.aftercare.views.slots import afterwards
 from portal.applications import operations as applications
 from portal.applications.operations.handing_on import hand_on_work
@@ -106,6 +107,7 @@ SLOTS: dict[str, Callable[..., Any]] = {
     "document:take-out": applications.drop_infected_file,  # (session, file) -> out of every draft that names it
     "team:hand-on": hand_on_work,  # (session, organisation id, leaver, successor, actor) -> their work changes hands
     "team:work-of": work_of,  # (session, organisation id, account id) -> sentences, before somebody hands over
+    "fund:about-feedback": public_answers,  # (session, fund id) -> answers about feedback that everyone reads
     "fund:odds": last_odds,  # (session, fund id) -> one sentence about the last announced round
     "fund:past-rounds": past_rounds,  # (session, fund id) -> how earlier rounds came out, on the pages of a fund
 }

@@ -1,6 +1,6 @@
 """Forms of groups and of officers after the feedback."""
 
-from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 
 from portal.aftercare.rules.asking import MOST_ANSWER_WORDS, MOST_QUESTION_WORDS
 from portal.web.forms import AtMost, AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
@@ -45,3 +45,20 @@ class AnswerForm(BaseForm):
         filters=[tidy],
         description="The group gets it by email. You cannot change it later",
     )
+
+
+class PublicForm(BaseForm):
+    """The words that everyone reads."""
+
+    shown = TextAreaField(
+        "The question, as everyone reads it",
+        [Needed("Enter the question"), AtMostWords(MOST_QUESTION_WORDS, "The question")],
+        filters=[tidy],
+        description="No names, no places and no sums by which somebody could tell who asked",
+    )
+    answer = TextAreaField(
+        "The answer, as everyone reads it",
+        [Needed("Enter the answer"), AtMostWords(MOST_ANSWER_WORDS, "The answer")],
+        filters=[tidy],
+    )
+    looked = BooleanField("I have looked at each point. Nobody can be recognised")

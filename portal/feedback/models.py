@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Account
 from portal.applications.models import Application
 from portal.core.db import Base
+from portal.core.immutable import make_immutable
 from portal.feedback.states import FeedbackState, PlanState
 from portal.funds.models import Criterion, Round
 
@@ -113,3 +114,48 @@ class FeedbackTask(Base):
     done_by_name: Mapped[str] = mapped_column(String(200), default="")
     feedback: Mapped[Feedback] = relationship()
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
+
+
+class FeedbackCorrection(Base):
+    """A correction of a released feedback that is being written: one at most, gone when approved or given up.
+
+    `fields` is the new text by the fields of the editor; `wrong` is what the group reads about the mistake; `tell` asks
+    for one mail to the group. Its revision is that of the feedback.
+    """
+
+    __tablename__ = "feedback_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), unique=True)
+    fields: Mapped[dict[str, Any]]
+    wrong: Mapped[str]
+    tell: Mapped[bool]
+    edited_at: Mapped[datetime]
+    edited_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    edited_by: Mapped[Account] = relationship()
+    application: Mapped[Application] = relationship()
+
+
+class FeedbackVersion(Base):
+    """The text that a correction replaced, as the group had read it until then (`at`), and what was wrong with it.
+
+    `fields` is by the fields of the editor; `told` says that the group got a mail about the correction.
+    """
+
+    __tablename__ = "feedback_version"
+    __table_args__ = (UniqueConstraint("application_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    number: Mapped[int]
+    fields: Mapped[dict[str, Any]]
+    wrong: Mapped[str]
+    told: Mapped[bool]
+    at: Mapped[datetime]
+    corrected_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    approved_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    corrected_by: Mapped[Account] = relationship(foreign_keys=[corrected_by_id])
+    approved_by: Mapped[Account] = relationship(foreign_keys=[approved_by_id])
+
+
+make_immutable(FeedbackVersion.__table__)

@@ -1,6 +1,7 @@
 """The pages of what comes after the feedback, and what they put into the feedback page itself."""
 
 from portal.aftercare.views.asking import bp as asking
+from portal.aftercare.views.public import bp as public
 from portal.aftercare.views.useful import bp as useful
 
-__all__ = ["asking", "useful"]
+__all__ = ["asking", "public", "useful"]

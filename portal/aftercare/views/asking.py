@@ -77,7 +77,8 @@ def question(found: FeedbackQuestion) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         answer(current_session(), question=found, text=form.answer.data, actor=current_actor())
         flash("The group gets your answer by email, and reads it with its feedback.", "success")
-        return redirect("/manage/feedback-questions", code=303)
+        public = f"/{found.reference}/public" if request.form.get("action") == "public" else ""
+        return redirect(f"/manage/feedback-questions{public}", code=303)
     return page(
         "aftercare/question.html",
         question=found,

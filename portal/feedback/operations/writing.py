@@ -51,7 +51,7 @@ def draft_feedback(session: Session, *, application: Application, actor: Actor) 
         for criterion in application.round.criteria
         if criterion.number in bands
     ]
-    _write(feedback, text)
+    write_text(feedback, text)
     session.add(feedback)
     session.flush()
     _record(session, "feedback:drafted", feedback, actor)
@@ -77,7 +77,7 @@ def save_feedback(
     require(actor, WRITE, feedback.application)
     session.refresh(feedback, [*_DECIDED_ON, "summary", "changes"], with_for_update=True)
     if feedback.state == FeedbackState.RELEASED:
-        raise Refused("This feedback was released, so it can no longer be changed.")
+        raise Refused("This feedback was released. Open it again, and choose “Correct a mistake”.")
     same_page = tab.key != "" and (feedback.tab_key, feedback.edited_by_id) == (tab.key, actor.account_id)
     if same_page and 0 < tab.count <= feedback.tab_count:
         return
@@ -91,7 +91,7 @@ def save_feedback(
     session.expire(feedback, ["principles"])
     before = fields_of(feedback)
     merged = followed(before, {**before, **fields})
-    _write(feedback, unflat(merged, [row.criterion.number for row in feedback.principles]))
+    write_text(feedback, unflat(merged, [row.criterion.number for row in feedback.principles]))
     feedback.revision += 1
     feedback.tab_key, feedback.tab_count = tab.key, tab.count
     feedback.edited_at, feedback.edited_by_id = now(), actor.account_id
@@ -136,7 +136,8 @@ def principles_of(feedback: Feedback) -> dict[int, str]:
     return {row.criterion.number: row.criterion.short_name for row in feedback.principles}
 
 
-def _write(feedback: Feedback, text: Text) -> None:
+def write_text(feedback: Feedback, text: Text) -> None:
+    """Put a text in the place of the one that stands there."""
     feedback.summary, feedback.changes = text.summary, list(text.changes)
     for row in feedback.principles:
         words = text.principles.get(row.criterion.number, Words())

@@ -58,7 +58,7 @@ def editor_page(
         changes=range(1, MOST_CHANGES + 1),
         most_words=MOST_WORDS,
         doubts=warnings(saved, names, queries.names_of_assessors(session, application.id)),
-        beside=_beside(application, saved),
+        beside=doubts_of(application, saved),
         to_do=to_do,
         phrases=_phrases(feedback) if feedback else {},
         split=split_at_gaps,
@@ -109,8 +109,8 @@ def _phrases(feedback: Feedback) -> dict[str, list[Offered]]:
     return found | {f"change-{n}": general for n in range(1, MOST_CHANGES + 1)}
 
 
-def _beside(application: Application, saved: Mapping[str, str]) -> dict[str, list[str]]:
-    """What to look at beside each field."""
+def doubts_of(application: Application, saved: Mapping[str, str]) -> dict[str, list[str]]:
+    """What to look at beside each field: hard words, people, other groups, copies."""
     facts = beside(current_session(), application)
     return {
         name: doubts_beside(text, people=facts.people, groups=facts.groups, elsewhere=facts.elsewhere)

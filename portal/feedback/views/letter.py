@@ -1,5 +1,6 @@
 """What an applicant reads, put together once for their page, its other shapes, and the office's preview."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +14,17 @@ from portal.decisions.queries import recommendation_on
 from portal.decisions.queries.results import Result, result_on
 from portal.decisions.rules.conditions import conditions_of
 from portal.decisions.wording import NOT_ELIGIBLE, main_reason_text, promotion_sentence
-from portal.feedback.models import Feedback, PrincipleFeedback
+from portal.feedback.models import Feedback, FeedbackVersion, PrincipleFeedback
+from portal.feedback.operations.writing import fields_of
 from portal.feedback.queries import judged
+from portal.feedback.queries.corrections import versions_of
 from portal.feedback.rules import Judged, weakest
+from portal.feedback.rules.corrections import texts_by_step, touched
 from portal.feedback.rules.short import in_short
 from portal.feedback.wording import BANDS, NOW_FUNDED, OPENINGS, TITLES, outcome_sentence, review_words
 from portal.workshops.queries.workshops import Suggestion, suggest_for
+
+PARTNERSHIP = "p1"  # the principle about working in partnership, by its key in the pack
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Letter:
     """The whole page: outcome first, then in short, then why, then principle by principle.
 
     `before` tells a group, which had read that it is on the reserve list, when that was; empty for all others.
+    `corrected` has a line for each correction since the release; `part_corrected` one for a partner, whose words are
+    about working in partnership, without what was said to the applicant.
     """
 
     feedback: Feedback
@@ -43,6 +51,8 @@ class Letter:
     opening: str
     sentence: str
     before: str
+    corrected: list[str]
+    part_corrected: str
     short: list[str]
     main_reason: str
     conditions: list[str]
@@ -68,6 +78,7 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
     before = _before(application.round.announced_at, result)
     if before:
         title, sentence = NOW_FUNDED[Outcome(found.outcome)], promotion_sentence(found.amount_pence, asked)
+    versions = versions_of(session, application.id)
     no = found.outcome == Outcome.NOT_FUNDED and found.main_reason != NOT_ELIGIBLE
     return Letter(
         feedback=feedback,
@@ -75,6 +86,8 @@ def letter_of(session: Session, feedback: Feedback) -> Letter | None:
         opening=OPENINGS[Outcome(found.outcome)],
         sentence=sentence or outcome_sentence(found.outcome, found.amount_pence, asked, found.main_reason),
         before=before,
+        corrected=[f"We corrected this on {_day(one)}: {one.wrong}" for one in versions],
+        part_corrected=_part_corrected(feedback, versions),
         short=in_short(found.outcome, *_best_and_weakest(feedback, panel)),
         main_reason=main_reason_text(found.main_reason) if no else "",
         conditions=conditions_of(found.conditions),
@@ -96,6 +109,18 @@ def _before(announced_at: datetime | None, result: Result | None) -> str:
         f"On {date_words(london(announced_at).date())} we told you that your project was on our reserve list. "
         f"Since {date_words(london(promotion.signed_at).date())} there is money for it."
     )
+
+
+def _day(version: FeedbackVersion) -> str:
+    return date_words(london(version.at).date())
+
+
+def _part_corrected(feedback: Feedback, versions: Sequence[FeedbackVersion]) -> str:
+    """When the words on working in partnership were corrected last; empty when they never were."""
+    number = next((row.criterion.number for row in feedback.principles if row.criterion.key == PARTNERSHIP), None)
+    steps = texts_by_step([one.fields for one in versions], fields_of(feedback))
+    days = [_day(one) for one, step in zip(versions, steps, strict=True) if number and touched(*step, number)]
+    return f"We corrected this on {days[-1]}." if days else ""
 
 
 def _best_and_weakest(feedback: Feedback, panel: list[Judged]) -> tuple[list[str], list[str]]:

@@ -23,6 +23,7 @@ from portal.feedback.operations.writing import fields_of, principles_of
 from portal.feedback.policy import OVERSEE, WRITE
 from portal.feedback.queries.beside import has_other_officer, stock
 from portal.feedback.queries.concerned import tasks_of_round
+from portal.feedback.queries.corrections import corrections_of_round
 from portal.feedback.rules import labels, problems
 from portal.feedback.rules.workbench import STAND_LABELS, Stand, stand_of
 from portal.feedback.views.applicant import show
@@ -69,6 +70,7 @@ def progress(round_: Round) -> ResponseReturnValue:
         ready=sum(1 for line in found if not lacks_of(line)),
         lacks=lacks_of,
         tasks=tasks_of_round(session, round_.id),
+        corrections=corrections_of_round(session, round_.id),
         outcomes=OUTCOME_LABELS,
     )
 

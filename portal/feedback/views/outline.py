@@ -65,6 +65,8 @@ def _top(letter: Letter) -> Iterator[Block]:
     yield _words(letter.sentence)
     if letter.before:
         yield _words(letter.before)
+    for line in letter.corrected:
+        yield _words(line)
     yield _words(letter.opening)
     yield _heading(2, "In short")
     yield Block("dots", items=letter.short)

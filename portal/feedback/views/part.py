@@ -6,7 +6,7 @@ from portal.applications.rules.partnership import budget_of
 from portal.feedback.models import Feedback
 from portal.feedback.policy import READ_PART, own_part
 from portal.feedback.views.applicant import own_feedback
-from portal.feedback.views.letter import letter_of
+from portal.feedback.views.letter import PARTNERSHIP, letter_of
 from portal.formkit.queries import form_of
 from portal.formkit.types import TYPES
 from portal.web.context import current_actor, current_session
@@ -14,7 +14,6 @@ from portal.web.guard import Guarded
 from portal.web.pages import page
 
 bp = Guarded("feedback_part", __name__)
-PARTNERSHIP = "p1"  # the principle about working in partnership, by its key in the pack
 
 
 @bp.page("/applications/<reference>/feedback/partner", needs=READ_PART, load=own_feedback)

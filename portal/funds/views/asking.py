@@ -11,7 +11,7 @@ from portal.funds.policy import ASK_QUESTION, READ_FUNDS
 from portal.funds.queries import answered_questions, public_round
 from portal.funds.rules import questions_until, refuse_unless_taking_questions, takes_questions
 from portal.funds.views.visitor import visitor_mark
-from portal.web.context import current_actor, current_session
+from portal.web.context import current_actor, current_session, from_slot
 from portal.web.guard import Guarded
 from portal.web.pages import page
 
@@ -25,6 +25,7 @@ def asked(found: Round) -> ResponseReturnValue:
         "funds/asked.html",
         round=found,
         answers=answered_questions(current_session(), found.id),
+        about_feedback=from_slot("fund:about-feedback", current_session(), found.fund_id),
         asking=takes_questions(found, now()),
         ask_until=questions_until(found),
     )

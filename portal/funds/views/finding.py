@@ -85,6 +85,7 @@ def fund(found: Round) -> ResponseReturnValue:
         next_round=next_round(session, found),
         answers=answers[:MOST_SHOWN_ANSWERS],
         answered=len(answers),
+        about_feedback=len(from_slot("fund:about-feedback", session, found.fund_id)),
         asking=takes_questions(found, at),
         ask_until=questions_until(found),
         follower=_my_following(found),

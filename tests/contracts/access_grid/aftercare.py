@@ -18,4 +18,6 @@ ROWS = [
     Row("GET", "/manage/feedback-questions", **OFFICERS),
     Row("GET", "/manage/feedback-questions/{feedback_question}", **OFFICERS),
     Row("POST", "/manage/feedback-questions/{feedback_question}", **OFFICERS),
+    Row("GET", "/manage/feedback-questions/{feedback_question}/public", **OFFICERS),
+    Row("POST", "/manage/feedback-questions/{feedback_question}/public", **OFFICERS),
 ]

@@ -7,6 +7,9 @@ OFFICERS = dict.fromkeys(
 ) | {"anonymous": "sign-in", "olive": "ok", "piers": "ok"}
 
 ROWS = [
+    Row("GET", "/manage/applications/{announced}/feedback/correct", **OFFICERS),
+    Row("POST", "/manage/applications/{announced}/feedback/correct", **OFFICERS),
+    Row("GET", "/manage/applications/{announced}/feedback/history", **OFFICERS),
     Row("GET", "/manage/feedback-guide", **OFFICERS),
     Row("GET", "/manage/phrases", **OFFICERS),
     Row("GET", "/manage/phrases/new", **OFFICERS),

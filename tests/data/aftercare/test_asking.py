@@ -110,7 +110,13 @@ def test_only_the_owner_is_reminded_and_everybody_when_the_owner_has_a_link(sess
     found = question_by_reference(session, world.feedback_question)
     assert found is not None
     olive, piers = account_named(session, "olive"), account_named(session, "piers")
-    give(session, applications=[found.application], owner=piers, actor=person(session, "olive"))
+    give(
+        session,
+        applications=[found.application],
+        owner=piers,
+        seen={found.application_id: 0},
+        actor=person(session, "olive"),
+    )
     late = now() + timedelta(days=60)
     remind_of_questions(session, late)
     assert [mail.to_email for mail in mails(session, "feedback_question_due")] == [piers.email]

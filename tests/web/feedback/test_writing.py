@@ -263,5 +263,5 @@ def test_what_is_released_is_only_read(browser: Browser, database: Database) -> 
         assert made is not None
         release_round(session, round_=made, actor=actor_named(session, "olive"))
     page = browser.sign_in("olive").get(address(references[0]))
-    assert "It can no longer be changed." in page.text and "Save" not in page.text
+    assert "Correct a mistake" in page.links and "Save" not in page.text
     browser.post(address(references[0]), {"revision": "2", "summary": "x"}, 409)
