@@ -1,8 +1,16 @@
 """Forms of groups and of officers after the feedback."""
 
-from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
+from collections.abc import Sequence
+from datetime import time
 
+from wtforms import BooleanField, Field, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from portal.aftercare.models import CallSlot
 from portal.aftercare.rules.asking import MOST_ANSWER_WORDS, MOST_QUESTION_WORDS
+from portal.aftercare.rules.calls import MOST_AT_ONCE, phone_problem
+from portal.core.dates import deadline_words, parse_time
+from portal.organisations.forms import DateForm
 from portal.web.forms import AtMost, AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
 
 LONGEST_LINE = 300
@@ -62,3 +70,60 @@ class PublicForm(BaseForm):
         filters=[tidy],
     )
     looked = BooleanField("I have looked at each point. Nobody can be recognised")
+
+
+class CallForm(BaseForm):
+    """Which call, and on which number."""
+
+    slot = RadioField("When should we call?", [OneOf("Choose when we should call")], validate_choice=False)
+    phone = StringField(
+        "On which number?",
+        [Needed("Enter the phone number that we should call"), AtMost(40, "The phone number")],
+        filters=[tidy_line],
+    )
+
+    def __init__(self, free: Sequence[CallSlot], *, phone: str) -> None:
+        super().__init__(data={"phone": phone})
+        self.slot.choices = [
+            SelectChoice(value=one.reference, label=f"{deadline_words(one.starts_at)}, with {one.officer.name}")
+            for one in free
+        ]
+
+    def validate_phone(self, field: Field) -> None:
+        """A number with enough digits."""
+        problem = phone_problem(field.data or "")
+        if problem:
+            raise ValidationError(problem)
+
+
+class PutUpForm(DateForm):
+    """Calls of one day, one after the other. The day is judged by the room's own rules."""
+
+    starts = StringField(
+        "When does the first start?",
+        [Needed("Enter when the first call starts")],
+        filters=[tidy_line],
+        description="For example, 10am or 14:30",
+    )
+    count = StringField("How many, one after the other?", [Needed("Enter how many")], filters=[tidy_line])
+
+    def validate_starts(self, field: Field) -> None:
+        """A time that can be read."""
+        try:
+            parse_time(field.data or "")
+        except ValueError as error:
+            raise ValidationError("Enter a time, like 10am or 14:30") from error
+
+    def validate_count(self, field: Field) -> None:
+        """A number of calls that one day can hold."""
+        typed = field.data or ""
+        if not (typed.isascii() and typed.isdecimal() and len(typed) < 4 and 1 <= int(typed) <= MOST_AT_ONCE):
+            raise ValidationError(f"Enter a number from 1 to {MOST_AT_ONCE}")
+
+    def first(self) -> time:
+        """When the first starts; read after validating."""
+        return parse_time(self.starts.data or "")
+
+    def number(self) -> int:
+        """How many; read after validating."""
+        return int(self.count.data or "1")

@@ -22,4 +22,5 @@ SAY_USEFUL = READ
 ASK = Permission("aftercare:ask", frozenset({Role.APPLICANT}), _writes_of_released)
 READ_USEFUL = Permission("aftercare:useful", frozenset({Role.OFFICER}))
 READ_QUESTIONS = Permission("aftercare:questions", frozenset({Role.OFFICER}))
+KEEP_CALLS = Permission("aftercare:calls", frozenset({Role.OFFICER}))
 ANSWER = Permission("aftercare:answer", frozenset({Role.OFFICER}), _not_of_the_team)

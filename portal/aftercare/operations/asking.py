@@ -8,6 +8,7 @@ from portal.access.actor import Actor
 from portal.access.permission import require
 from portal.aftercare.models import FeedbackQuestion
 from portal.aftercare.policy import ANSWER, ASK
+from portal.aftercare.queries.calls import call_of
 from portal.aftercare.queries.questions import due_until, question_on
 from portal.aftercare.rules.asking import answer_due, due_words, may_ask, reminder, to_remind
 from portal.assessment.queries.conflicts import kept_from
@@ -21,13 +22,15 @@ from portal.outbox.operations import Recipient, queue
 from portal.triage.queries.case import case_of, officers
 
 ONE_ONLY = "Your group has asked its question already. You can read it on the feedback page."
+CALL_INSTEAD = "Your group has booked a call, so you can ask then. To ask in writing, cancel the call first."
 TOO_LATE = "The time to ask about this feedback is over. You can still call or email us."
 
 
 def ask(session: Session, *, feedback: Feedback, text: str, actor: Actor) -> FeedbackQuestion:
     """Ask the group's one question about its feedback; the same words pressed twice are one question.
 
-    Refused when the group has asked already or its time is over. Effects: the question with its due day, audit.
+    Refused when the group has asked already, has a call booked, or its time is over. Effects: the question with its
+    due day, audit.
     """
     require(actor, ASK, feedback)
     assert actor.account_id is not None
@@ -37,6 +40,8 @@ def ask(session: Session, *, feedback: Feedback, text: str, actor: Actor) -> Fee
         if existing.text == text and existing.asked_by_id == actor.account_id:
             return existing
         raise Refused(ONE_ONLY, title="You have asked already")
+    if call_of(session, feedback.application_id) is not None:
+        raise Refused(CALL_INSTEAD, title="You have booked a call")
     if not may_ask(feedback.released_at, today()):
         raise Refused(TOO_LATE)
     question = FeedbackQuestion(

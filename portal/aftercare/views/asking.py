@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from portal.aftercare.forms import AnswerForm, AskForm
 from portal.aftercare.models import FeedbackQuestion
 from portal.aftercare.operations import answer, ask
-from portal.aftercare.operations.asking import ONE_ONLY, TOO_LATE
+from portal.aftercare.operations.asking import CALL_INSTEAD, ONE_ONLY, TOO_LATE
 from portal.aftercare.policy import ANSWER, ASK, READ_QUESTIONS
 from portal.aftercare.queries import questions as queries
+from portal.aftercare.queries.calls import call_of
 from portal.aftercare.rules.asking import (
     DAYS_TO_ANSWER,
     MOST_ANSWER_WORDS,
@@ -41,6 +42,8 @@ def ask_about(feedback: Feedback) -> ResponseReturnValue:
         return redirect(f"/applications/{application.reference}/feedback#your-question", code=303)
     if request.method == "GET" and queries.question_on(session, application.id):
         raise Refused(ONE_ONLY, title="You have asked already")
+    if request.method == "GET" and call_of(session, application.id):
+        raise Refused(CALL_INSTEAD, title="You have booked a call")
     if feedback.released_at is None or not may_ask(feedback.released_at, today()):
         raise Refused(TOO_LATE)
     return page(
