@@ -13,6 +13,7 @@ from portal.applications.queries import live_application
 from portal.core.clock import now, today
 from portal.core.db import Database
 from portal.core.references import random_part
+from portal.demo.aftercare import add_aftercare
 from portal.demo.consultation import add_consultation
 from portal.demo.finding import add_finders
 from portal.demo.groups import Group, groups
@@ -83,6 +84,7 @@ def load(session: Session, settings: Settings, password: str) -> None:
     add_consultation(session, at, scoring)
     add_triage(session, at, scoring, [pairs[i] for i in (1, *range(22, 36))])
     add_panel_meeting(session, at, scoring)
+    add_aftercare(session, at, announced, [pairs[i] for i in (0, *range(13, 16))])
 
 
 def _memberships(session: Session, at: datetime, pairs: list[tuple[Group, Organisation]]) -> None:
