@@ -3,9 +3,10 @@
 import pytest
 
 from portal.feedback.rules import problems
-from portal.feedback.rules.checks import doubts_beside, folded_sentences, reading_age
+from portal.feedback.rules.checks import OLDEST_READER, doubts_beside, folded_sentences, reading_age
 from portal.feedback.rules.workbench import Neighbours, Stand, neighbours_of, stand_of
-from portal.phrases.rules import gaps
+from portal.feedback.wording import ready_words
+from portal.phrases.rules import gaps, starting_phrases
 
 EASY = "You told us who will run the club. You said when it is open. We could see the plan. It was clear and kind."
 HARD = (
@@ -76,3 +77,10 @@ def test_the_next_to_approve_is_looked_for_after_and_then_from_the_start() -> No
     assert neighbours_of("B", order, {"A", "B", "D"}) == Neighbours("A", "C", "D")
     assert neighbours_of("D", order, {"A", "D"}) == Neighbours("C", None, "A")
     assert neighbours_of("A", order, {"A"}) == Neighbours(None, "B", None)
+
+
+def test_the_words_of_the_pack_pass_the_check_that_they_are_judged_by() -> None:
+    """Or every first draft would begin with a warning about our own words."""
+    words = [*ready_words(), *(facts.words for _, facts in starting_phrases())]
+    assert len(words) > 60
+    assert {one: age for one in words if (age := reading_age(one)) is not None and age > OLDEST_READER} == {}
