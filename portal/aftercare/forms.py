@@ -8,7 +8,7 @@ from wtforms.validators import ValidationError
 
 from portal.aftercare.models import CallSlot
 from portal.aftercare.rules.asking import MOST_ANSWER_WORDS, MOST_QUESTION_WORDS
-from portal.aftercare.rules.calls import MOST_AT_ONCE, phone_problem
+from portal.aftercare.rules.calls import LONGEST_PHONE, MOST_AT_ONCE, phone_problem
 from portal.core.dates import deadline_words, parse_time
 from portal.organisations.forms import DateForm
 from portal.web.forms import AtMost, AtMostWords, BaseForm, Needed, OneOf, tidy, tidy_line
@@ -78,7 +78,7 @@ class CallForm(BaseForm):
     slot = RadioField("When should we call?", [OneOf("Choose when we should call")], validate_choice=False)
     phone = StringField(
         "On which number?",
-        [Needed("Enter the phone number that we should call"), AtMost(40, "The phone number")],
+        [Needed("Enter the phone number that we should call"), AtMost(LONGEST_PHONE, "The phone number")],
         filters=[tidy_line],
     )
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Event
 
-from portal.core.clock import now
+from portal.core.calendars import new_calendar, new_event
 from portal.core.dates import deadline_words
 from portal.funds.models import Round
 from portal.funds.rules import questions_until
@@ -17,10 +17,7 @@ def calendar_of(round_: Round, base_url: str) -> bytes:
     clock. The words repeat the UK time.
     """
     address = f"{base_url}/funds/{round_.slug}"
-    found = Calendar()
-    found.add("prodid", "-//OPCC Hampshire and Isle of Wight//Community safety funding//EN")
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
+    found = new_calendar()
     found.add("x-wr-calname", round_.name)
     for name, words, instant in (
         ("opens", "opens", round_.opens_at),
@@ -36,11 +33,7 @@ def calendar_of(round_: Round, base_url: str) -> bytes:
 
 
 def _event(uid: str, summary: str, address: str) -> Event:
-    event = Event()
-    event.add("uid", f"{uid}@community-safety-funding")
-    event.add("dtstamp", now().replace(microsecond=0))
-    event.add("summary", summary)
-    event.add("url", address)
+    event = new_event(uid, summary, address)
     event.add("transp", "TRANSPARENT")
     return event
 

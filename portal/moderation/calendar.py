@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from icalendar import Calendar, Event
-
-from portal.core.clock import now
+from portal.core.calendars import new_calendar, new_event
 from portal.moderation.models import Meeting
 
 LASTS = timedelta(hours=3)  # nobody says how long a panel talks; calendars want an end
@@ -12,17 +10,11 @@ LASTS = timedelta(hours=3)  # nobody says how long a panel talks; calendars want
 
 def calendar_of(meeting: Meeting, base_url: str) -> bytes:
     """One event, in UTC, which every calendar shows by its own clock."""
-    found = Calendar()
-    found.add("prodid", "-//OPCC Hampshire and Isle of Wight//Community safety funding//EN")
-    found.add("version", "2.0")
-    found.add("method", "PUBLISH")
-    event = Event()
-    event.add("uid", f"{meeting.reference}@community-safety-funding")
-    event.add("dtstamp", now().replace(microsecond=0))
-    event.add("summary", f"Panel meeting: {meeting.round.name}")
+    found = new_calendar()
+    address = f"{base_url}/panel/{meeting.reference}"
+    event = new_event(meeting.reference, f"Panel meeting: {meeting.round.name}", address)
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.starts_at + LASTS)
     event.add("location", meeting.place)
-    event.add("url", f"{base_url}/panel/{meeting.reference}")
     found.add_component(event)
     return found.to_ical()

@@ -73,6 +73,7 @@ def test_ten_are_written_and_ten_are_approved(chromium: Browser, live: Live) -> 
 def test_one_principle_at_a_time_on_a_phone_and_two_officers_at_once(chromium: Browser, live: Live) -> None:
     slug, references = ten(live.app.extensions["portal"].database)
     olive = signed_in(chromium, live, "olive", screen={"width": 360, "height": 740})
+    olive.go("/manage/feedback-guide").follow("Phrases to start from")
     olive.go(f"/manage/rounds/{slug}/feedback").click(f"Draft feedback on {TEN} applications")
     address = f"/manage/applications/{references[0]}/feedback"
     olive.go(address).follow("One principle at a time")

@@ -19,7 +19,7 @@ from portal.feedback.models import Feedback
 from portal.feedback.queries import people_to_tell
 from portal.organisations.rules import working_days_after
 from portal.outbox.operations import Recipient, queue
-from portal.triage.queries.case import case_of, officers
+from portal.triage.queries import cases_of, officers
 
 ONE_ONLY = "Your group has asked its question already. You can read it on the feedback page."
 CALL_INSTEAD = "Your group has booked a call, so you can ask then. To ask in writing, cancel the call first."
@@ -92,10 +92,11 @@ def remind_of_questions(session: Session, at: datetime) -> int:
     day = london(at).date()
     found = due_until(session, working_days_after(day, 1))
     staff = officers(session) if found else []
+    cases = cases_of(session, [one.application_id for one in found])
     kept = {round_id: kept_from(session, round_id) for round_id in {one.application.round_id for one in found}}
     for question in found:
         away = kept[question.application.round_id].get(question.application_id, frozenset())
-        case = case_of(session, question.application)
+        case = cases.get(question.application_id)
         for officer in to_remind(staff, case.owner_id if case else None, away):
             queue(
                 session,

@@ -8,6 +8,7 @@ from portal.core.clock import from_london, london
 MINUTES = 20  # what the feedback page promises
 MOST_AT_ONCE = 12
 FEWEST_DIGITS = 7
+LONGEST_PHONE = 40  # with a name or an extension
 
 
 def starts_of(day: date, first: time, count: int) -> list[datetime]:
@@ -32,6 +33,6 @@ def may_change(starts_at: datetime, today: date) -> bool:
 
 def phone_problem(typed: str) -> str | None:
     """Why nobody could be called on what was typed, or None."""
-    if sum(one.isdigit() for one in typed) < FEWEST_DIGITS:
+    if sum(one.isdigit() for one in typed) < FEWEST_DIGITS or len(typed) > LONGEST_PHONE:
         return "Enter the phone number that we should call, like 01962 871595"
     return None

@@ -17,6 +17,7 @@ from portal.feedback.queries import people_to_tell
 from portal.feedback.queries.beside import has_other_officer, stock
 from portal.feedback.queries.corrections import open_correction, versions_of
 from portal.feedback.rules import FIELDS, problems, unflat
+from portal.feedback.rules.corrections import wrong_problem
 from portal.feedback.rules.specific import followed
 from portal.feedback.states import FeedbackState
 from portal.outbox.operations import Recipient, queue
@@ -42,8 +43,9 @@ def save_correction(
     require(actor, WRITE, feedback.application)
     assert actor.account_id is not None
     correction = _locked(session, feedback, revision)
-    if not wrong.strip():
-        raise Refused("Enter what was wrong. The group reads it at the top of its feedback.")
+    problem = wrong_problem(wrong)
+    if problem:
+        raise Refused(f"{problem}. The group reads it at the top of its feedback.")
     before = fields_of(feedback) if correction is None else dict(correction.fields)
     if correction is None:
         correction = FeedbackCorrection(application_id=feedback.application_id)

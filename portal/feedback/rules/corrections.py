@@ -4,8 +4,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from portal.core.clash import Clash, clashes
+from portal.core.text import count_words
 
 MOST_WRONG_WORDS = 60  # the group reads it at the top of its feedback
+
+
+def wrong_problem(text: str) -> str | None:
+    """Why this does not say to the group what was wrong, or None."""
+    if not text.strip():
+        return "Enter what was wrong"
+    over = count_words(text) > MOST_WRONG_WORDS or len(text) > MOST_WRONG_WORDS * 20  # what is longer is no prose
+    return f"What was wrong must be {MOST_WRONG_WORDS} words or fewer" if over else None
 
 
 def texts_by_step(

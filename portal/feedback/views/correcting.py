@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from portal.applications.models import Application
 from portal.core.clash import Stale, clashes
 from portal.core.refusal import Refused
-from portal.core.text import count_words, normalise
+from portal.core.text import normalise
 from portal.decisions.queries import application_to_decide
 from portal.feedback import queries
 from portal.feedback.models import Feedback, FeedbackCorrection
@@ -20,7 +20,7 @@ from portal.feedback.policy import WRITE
 from portal.feedback.queries.beside import has_other_officer, stock
 from portal.feedback.queries.corrections import open_correction, versions_of
 from portal.feedback.rules import FIELD_LABELS, FIELDS, MOST_CHANGES, labels, problems, warnings
-from portal.feedback.rules.corrections import MOST_WRONG_WORDS, differences, texts_by_step
+from portal.feedback.rules.corrections import MOST_WRONG_WORDS, differences, texts_by_step, wrong_problem
 from portal.feedback.rules.specific import unspecific
 from portal.feedback.states import FeedbackState
 from portal.feedback.views.editor import base_revision, doubts_of
@@ -149,11 +149,8 @@ def _clash(feedback: Feedback, typed: dict[str, str]) -> ResponseReturnValue:
 
 
 def _wrong(text: str) -> Errors:
-    if not text.strip():
-        return [("wrong", "Enter what was wrong")]
-    if count_words(text) > MOST_WRONG_WORDS:
-        return [("wrong", f"What was wrong must be {MOST_WRONG_WORDS} words or fewer")]
-    return []
+    problem = wrong_problem(text)
+    return [("wrong", problem)] if problem else []
 
 
 def _page(

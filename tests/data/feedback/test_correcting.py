@@ -101,6 +101,8 @@ def test_the_rules_of_a_first_text_hold(session: Session, world: World) -> None:
     facts = {"fields": NEW, "wrong": " ", "tell": False, "revision": feedback.revision}
     with pytest.raises(Refused, match="Enter what was wrong"):
         save_correction(session, feedback=feedback, actor=person(session, "olive"), **facts)
+    with pytest.raises(Refused, match="60 words or fewer"):
+        save_correction(session, feedback=feedback, actor=person(session, "olive"), **facts | {"wrong": "word " * 61})
     for name in ("amina", "asha", "grace"):
         with pytest.raises(Forbidden):
             save(session, by=name)
